@@ -1,0 +1,176 @@
+"""Articles: a Markdown file with front matter, validated, each value with its place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from clinic_cli.content import schema
+from clinic_cli.content.checking import Checker, Problem, Values
+from clinic_cli.content.frontmatter import FrontMatter, read_front_matter
+from clinic_cli.content.markdown import Markdown, read_markdown
+from clinic_cli.content.places import place_of
+from clinic_cli.source import Span
+
+if TYPE_CHECKING:
+    from datetime import date
+    from zoneinfo import ZoneInfo
+
+    from clinic_cli.content.yamltree import Scalar
+    from clinic_cli.source import SourceFile
+
+State = Literal["draft", "scheduled", "published", "archived"]
+
+
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture with its text and credit."""
+
+    src: str = ""
+    alt: str = ""
+    decorative: bool = False
+    credit: str = ""
+    license: str = ""
+    source_url: str = ""
+    depicts: str = ""
+
+    @classmethod
+    def of(cls, values: Values) -> Image:
+        """Return the image that validated values describe."""
+        return cls(
+            values.line("src"),
+            values.line("alt"),
+            values.flag("decorative"),
+            values.line("credit"),
+            values.line("license"),
+            values.line("source_url"),
+            values.line("depicts"),
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A source that an article rests on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True)
+class Article:
+    """One article. Values that are missing or faulty are empty, and `problems` says why.
+
+    `readable` is false where the front matter could not be read at all, so that nothing more is asked of the file.
+    """
+
+    source: SourceFile
+    front: FrontMatter
+    problems: tuple[Problem, ...]
+    foreign: tuple[Scalar, ...]
+    title: str
+    description: str
+    authors: tuple[str, ...]
+    date: date | None
+    updated: date | None
+    status: str
+    slug: str
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    lang: str
+    image: Image | None
+    testimonials: tuple[str, ...] | None
+    reviewed_by: str
+    last_reviewed: date | None
+    citations: tuple[Citation, ...]
+    notes: str
+
+    @property
+    def path(self) -> str:
+        """Path as reports show it."""
+        return self.source.path
+
+    @property
+    def readable(self) -> bool:
+        """False where nothing could be read."""
+        return self.front.problem is None
+
+    @property
+    def body(self) -> str:
+        """The Markdown below the front matter, as it stands in the file."""
+        return self.source.text[self.front.body :]
+
+    @cached_property
+    def markdown(self) -> Markdown:
+        """The body's structure, read when first asked for."""
+        return read_markdown(self.body, self.front.body)
+
+    def at(self, *keys: str | int) -> Span:
+        """Return the span of a value, or of the nearest thing to it that is written."""
+        return place_of(self.front.mapping, keys, self.front.start)
+
+    def state(self, today: date) -> State:
+        """Return where the article stands on a day."""
+        if self.status == "archived":
+            return "archived"
+        if self.status != "published":
+            return "draft"
+        return "scheduled" if self.date is not None and self.date > today else "published"
+
+
+def stem_of(path: str) -> str:
+    """Return a file's name without its folder and extension."""
+    return path.rsplit("/", 1)[-1].removesuffix(".md")
+
+
+def parse_article(source: SourceFile, zone: ZoneInfo | None = None) -> Article:
+    """Return the article that a file holds; never raises for what the file holds."""
+    front = read_front_matter(source)
+    checker = Checker(zone)
+    if front.problem:
+        checker.problems.append(front.problem)
+        values = Values({})
+    else:
+        values = checker.mapping(front.mapping, schema.ARTICLE, missing_at=front.start)
+    image = values.values("image")
+    slug = values.line("slug")
+    if not slug:
+        slug = stem_of(source.path)
+        if not schema.is_slug(slug):
+            checker.report(
+                "invalid-value",
+                front.start,
+                f"The file's name, `{slug}`, cannot be an address.",
+                "Add `slug: ...`, or rename the file to letters, digits and hyphens.",
+            )
+    elif not schema.is_slug(slug):
+        checker.report(
+            "invalid-value",
+            place_of(front.mapping, ("slug",), front.start),
+            f"`{slug}` cannot be an address on every system.",
+            "Choose another.",
+        )
+    return Article(
+        source=source,
+        front=front,
+        problems=tuple(checker.problems),
+        foreign=tuple(checker.foreign),
+        title=values.line("title"),
+        description=values.line("description"),
+        authors=values.lines("authors"),
+        date=values.day("date"),
+        updated=values.day("updated"),
+        status=values.line("status") or "draft",
+        slug=slug,
+        aliases=values.lines("aliases"),
+        tags=values.lines("tags"),
+        lang=values.line("lang"),
+        image=Image.of(image) if image else None,
+        testimonials=values.lines("testimonials") if "testimonials" in values.items else None,
+        reviewed_by=values.line("reviewed_by"),
+        last_reviewed=values.day("last_reviewed"),
+        citations=tuple(
+            Citation(citation.line("title"), citation.line("url")) for citation in values.listed("citations")
+        ),
+        notes=values.line("notes"),
+    )

@@ -1,0 +1,436 @@
+"""Validation of a YAML tree against the schema: typed values out, every fault as a problem at its exact place."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence, construct
+from clinic_cli.diagnostics import Edit, Fix
+from clinic_cli.source import Span
+
+if TYPE_CHECKING:
+    from zoneinfo import ZoneInfo
+
+    from clinic_cli.content.schema import Field
+
+
+class Problem(NamedTuple):
+    """A fault found while parsing, under the name of the rule that reports it."""
+
+    rule: str
+    span: Span
+    message: str
+    help: str = ""
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Validated values of one mapping, by key; what was missing or faulty is simply not there."""
+
+    items: dict[str, object]
+
+    def line(self, name: str) -> str:
+        """Return a text, "" where there is none."""
+        value = self.items.get(name)
+        return value if isinstance(value, str) else ""
+
+    def flag(self, name: str) -> bool:
+        """Return a boolean, False where there is none."""
+        return self.items.get(name) is True
+
+    def day(self, name: str) -> date | None:
+        """Return a date, or None."""
+        value = self.items.get(name)
+        return value if isinstance(value, date) else None
+
+    def number(self, name: str) -> int | None:
+        """Return an integer, or None."""
+        value = self.items.get(name)
+        return value if isinstance(value, int) else None
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Return a list of texts, empty where there is none."""
+        value = self.items.get(name)
+        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, tuple) else ()
+
+    def values(self, name: str) -> Values | None:
+        """Return a nested mapping, or None."""
+        value = self.items.get(name)
+        return value if isinstance(value, Values) else None
+
+    def listed(self, name: str) -> tuple[Values, ...]:
+        """Return a list of mappings, empty where there is none."""
+        value = self.items.get(name)
+        return tuple(item for item in value if isinstance(item, Values)) if isinstance(value, tuple) else ()
+
+    def named(self) -> dict[str, Values]:
+        """Return the mappings of an open mapping, by the user's names."""
+        return {name: value for name, value in self.items.items() if isinstance(value, Values)}
+
+
+class Checker:
+    """Check mappings of one document; problems and foreign keys gather as it goes."""
+
+    def __init__(self, zone: ZoneInfo | None = None) -> None:
+        self.zone = zone
+        self.problems: list[Problem] = []
+        self.foreign: list[Scalar] = []
+
+    def mapping(self, node: Mapping, field: Field, *, missing_at: Span) -> Values:
+        """Return the values of a mapping that its schema accepts."""
+        found: dict[str, object] = {}
+        for first, again in node.duplicates:
+            self.report(
+                "duplicate-key",
+                again.key.span,
+                f"`{again.key.text}` stands here a second time; only this one counts.",
+                f"Keep one of the two; the first is worth a look: {_shown(first.value)}.",
+            )
+        if field.open:
+            return Values(self._open(node, field))
+        known = field.by_name
+        for key, entry in node.entries.items():
+            child = known.get(key)
+            if child is None:
+                self._unknown_key(entry, field)
+                continue
+            value = self.value(entry.value, child, entry.key.span)
+            if value is not None and value != "":
+                found[key] = value
+        for child in field.fields:
+            if child.required and child.name not in found and not self._is_reported(node.get(child.name)):
+                entry_at = node.entries.get(child.name)
+                span = (
+                    missing_at
+                    if entry_at is None
+                    else entry_at.value.span
+                    if entry_at.value.end > entry_at.value.start
+                    else entry_at.key.span
+                )
+                rule = "missing-title" if child.name == "title" else "missing-field"
+                self.report(
+                    rule,
+                    span,
+                    f"The {field.name} has no {child.name}.",
+                    f"Write `{child.name}: ...` ({child.doc.rstrip('.').lower()}).",
+                )
+        return Values(found)
+
+    def _open(self, node: Mapping, field: Field) -> dict[str, object]:
+        """Return the values of a mapping whose keys are the user's own."""
+        if field.items is None:
+            return {key: plain(entry.value) for key, entry in node.entries.items()}
+        found = {key: self.value(entry.value, field.items, entry.key.span) for key, entry in node.entries.items()}
+        return {key: value for key, value in found.items() if value is not None}
+
+    def _is_reported(self, node: Node | None) -> bool:
+        return node is not None and any(problem.span == node.span for problem in self.problems)
+
+    def report(self, rule: str, span: Span, message: str, help: str = "", fix: Fix | None = None) -> None:
+        """Note a problem."""
+        self.problems.append(Problem(rule, span, message, help, fix))
+
+    def _unknown_key(self, entry: Entry, field: Field) -> None:
+        key = entry.key
+        if key.text.startswith("x-"):
+            return
+        if key.tag != "str":
+            self.report(
+                "wrong-type",
+                key.span,
+                f"A key must be text, but `{key.text}` is read as {_spoken(key)}.",
+                "Put quotes around the key, or write another.",
+            )
+            return
+        near = closest(key.text, tuple(child.name for child in field.fields))
+        if near and near != key.text and not entry.merged:
+            fix = (
+                None if key.style or key.alias else Fix((Edit(key.span, near),), safe=False, title=f"rename to {near}")
+            )
+            self.report(
+                "unknown-key",
+                key.span,
+                f"There is no key `{key.text}`; did you mean `{near}`?",
+                f"Rename it to `{near}`, or begin it with x- if it is your own.",
+                fix,
+            )
+        elif field.name == "consent":
+            self.report(
+                "unknown-key",
+                key.span,
+                f"There is no key `{key.text}` in a consent.",
+                "Known keys: " + ", ".join(child.name for child in field.fields) + ".",
+            )
+        else:
+            self.foreign.append(key)
+
+    def value(self, node: Node, field: Field, at: Span) -> object:
+        """Return one value in Python's terms, or None where it is empty or faulty; `at` is where an empty one stands."""
+        if type(node) is Scalar and node.tag == "null":
+            return None
+        match field.kind:
+            case "list":
+                return self._list(node, field, at)
+            case "mapping":
+                return self._mapping(node, field)
+        if type(node) is not Scalar:
+            kind = "a list" if isinstance(node, Sequence) else "a group of keys"
+            self.report(
+                "wrong-type",
+                node.span,
+                f"`{field.name}` is {_WANTED[field.kind]}, not {kind}.",
+                f"Write it as `{field.name}: ...` on one line.",
+            )
+            return None
+        return getattr(self, "_" + field.kind)(node, field)
+
+    def _list(self, node: Node, field: Field, at: Span) -> object:
+        item = field.items
+        assert item is not None
+        if isinstance(node, Sequence):
+            values = [self.value(child, item, child.span) for child in node.items]
+        elif field.single or isinstance(node, Scalar):
+            if not field.single:
+                self.report(
+                    "wrong-type",
+                    node.span,
+                    f"`{field.name}` is a list, not {_spoken(node)}.",
+                    f"Begin each {item.name} on its own line with a dash.",
+                )
+                return None
+            values = [self.value(node, item, at)]
+        else:
+            self.report(
+                "wrong-type",
+                node.span,
+                f"`{field.name}` is a list, not a group of keys.",
+                f"Begin each {item.name} on its own line with a dash.",
+            )
+            return None
+        return tuple(value for value in values if value is not None and value != "")
+
+    def _mapping(self, node: Node, field: Field) -> object:
+        if isinstance(node, Mapping):
+            return self.mapping(node, field, missing_at=node.span)
+        if field.shorthand and isinstance(node, Scalar) and (child := field.by_name.get(field.shorthand)):
+            text = self.value(node, child, node.span)
+            return None if text is None else Values({field.shorthand: text})
+        kind = "a list" if isinstance(node, Sequence) else _spoken(node)
+        names = ", ".join(child.name for child in field.fields[:4])
+        self.report(
+            "wrong-type",
+            node.span,
+            f"`{field.name}` is a group of keys, not {kind}.",
+            f"Write its keys ({names}, ...) below it, indented.",
+        )
+        return None
+
+    def _line(self, node: Scalar, field: Field) -> str | None:
+        text = self._text(node, field)
+        if text is None:
+            return None
+        text = text.strip()
+        if "\n" in text:
+            self.report("invalid-value", node.span, f"`{field.name}` goes over several lines.", "Write it as one line.")
+            return None
+        if field.pattern and text and not _compiled(field.pattern).fullmatch(text):
+            self.report(
+                "invalid-value",
+                node.span,
+                f"`{text}` is not a valid {field.name}: it takes {field.says}.",
+                f"Write {field.says}.",
+            )
+            return None
+        return text
+
+    def _text(self, node: Scalar, field: Field) -> str | None:
+        if node.tag == "str":
+            return node.text
+        fix = (
+            None
+            if node.style or node.alias or "'" in node.text
+            else Fix((Edit(node.span, f"'{node.text}'"),), title="put quotes around it")
+        )
+        self.report(
+            "wrong-type",
+            node.span,
+            f"`{node.text}` is read as {_spoken(node)}, but `{field.name}` is text.",
+            "Put quotes around it.",
+            fix,
+        )
+        return None
+
+    def _choice(self, node: Scalar, field: Field) -> str | None:
+        if node.text in field.choices and node.tag == "str":
+            return node.text
+        near = closest(node.text, field.choices)
+        meant = f"; did you mean `{near}`?" if near else "."
+        read = f" (read as {_spoken(node)})" if node.tag != "str" else ""
+        fix = (
+            Fix((Edit(node.span, near),), safe=False, title=f"write {near}")
+            if near and not node.style and not node.alias
+            else None
+        )
+        self.report(
+            "invalid-value",
+            node.span,
+            f"`{node.text}`{read} is no {field.name} we know{meant}",
+            f"Write one of: {', '.join(field.choices)}.",
+            fix,
+        )
+        return None
+
+    def _boolean(self, node: Scalar, field: Field) -> bool | None:
+        if node.tag == "bool":
+            return construct(node) is True
+        self.report(
+            "wrong-type",
+            node.span,
+            f"`{field.name}` is true or false, not {_spoken(node)}.",
+            "Write true or false, without quotes.",
+        )
+        return None
+
+    def _integer(self, node: Scalar, field: Field) -> int | None:
+        value = construct(node) if node.tag == "int" else None
+        if not isinstance(value, int):
+            self.report(
+                "wrong-type",
+                node.span,
+                f"`{field.name}` is a whole number, but `{node.text}` is read as {_spoken(node)}.",
+                "Write digits only, without quotes.",
+            )
+            return None
+        if (field.minimum is not None and value < field.minimum) or (
+            field.maximum is not None and value > field.maximum
+        ):
+            self.report(
+                "invalid-value",
+                node.span,
+                f"`{field.name}` goes from {field.minimum} to {field.maximum}, and this is {value}.",
+                "Correct the number.",
+            )
+            return None
+        return value
+
+    def _date(self, node: Scalar, field: Field) -> date | None:
+        try:
+            value = construct(node)
+            if isinstance(value, str):
+                value = read_date(value)
+        except ValueError:
+            if node.tag in ("timestamp", "str") and re.match(r"\d{4}-\d{1,2}-\d{1,2}", node.text):
+                self.report(
+                    "invalid-value",
+                    node.span,
+                    f"`{node.text}` is not a day of any calendar.",
+                    "Write the date as year-month-day, such as 2026-03-01.",
+                )
+            else:
+                self.report(
+                    "wrong-type",
+                    node.span,
+                    f"`{field.name}` is a date, but `{node.text}` is read as {_spoken(node)}.",
+                    "Write the date as year-month-day, such as 2026-03-01.",
+                )
+            return None
+        if isinstance(value, datetime):
+            return day_of(value, self.zone)
+        if isinstance(value, date):
+            return value
+        self.report(
+            "wrong-type",
+            node.span,
+            f"`{field.name}` is a date, but `{node.text}` is read as {_spoken(node)}.",
+            "Write the date as year-month-day, such as 2026-03-01.",
+        )
+        return None
+
+
+_WANTED: Final = {
+    "line": "text",
+    "text": "text",
+    "date": "a date",
+    "boolean": "true or false",
+    "integer": "a whole number",
+    "choice": "one word",
+}
+
+
+def read_date(text: str) -> date | datetime:
+    """Return the day, or the moment, that ISO 8601 text names; raise ValueError for anything else."""
+    text = text.strip()
+    return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else datetime.fromisoformat(text)
+
+
+def day_of(moment: datetime, zone: ZoneInfo | None) -> date:
+    """Return the day on which a moment falls in the clinic's time zone; one without a zone is taken as local."""
+    if moment.tzinfo is None or zone is None:
+        return moment.date()
+    try:
+        return moment.astimezone(zone).date()
+    except OverflowError:
+        return moment.date()
+
+
+def closest(word: str, known: tuple[str, ...]) -> str | None:
+    """Return the known word that a misspelt one most likely means, or None."""
+    folded = word.strip().lower().replace("-", "_")
+    by_folded = {name.lower().replace("-", "_"): name for name in known}
+    if folded in by_folded:
+        return by_folded[folded]
+    near = difflib.get_close_matches(folded, by_folded, 1, 0.8)
+    return by_folded[near[0]] if near else None
+
+
+@lru_cache(maxsize=64)
+def _compiled(pattern: str) -> re.Pattern[str]:
+    return re.compile(pattern)
+
+
+def plain(node: Node) -> object:
+    """Return a tree as plain Python values, what no schema describes; raise ValueError as `construct` does."""
+    if isinstance(node, Mapping):
+        return {key: plain(entry.value) for key, entry in node.entries.items()}
+    if isinstance(node, Sequence):
+        return [plain(item) for item in node.items]
+    return construct(node)
+
+
+def _shown(node: Node) -> str:
+    return (
+        f"`{node.text[:40]}`"
+        if isinstance(node, Scalar)
+        else "a list"
+        if isinstance(node, Sequence)
+        else "a group of keys"
+    )
+
+
+def _spoken(node: Node) -> str:
+    """Say in words what YAML makes of a value."""
+    if isinstance(node, Sequence):
+        return "a list"
+    if isinstance(node, Mapping):
+        return "a group of keys"
+    try:
+        value = construct(node)
+    except ValueError:
+        return "a date that does not exist" if node.tag == "timestamp" else "a number that cannot be"
+    match value:
+        case None:
+            return "empty"
+        case bool():
+            return "true" if value else "false"
+        case int() | float():
+            return f"the number {value}" if abs(value) < 1e18 else "a huge number"
+        case date():
+            return "a date"
+        case _:
+            return "text"

@@ -1,0 +1,177 @@
+"""Front matter by the python-frontmatter convention, read strictly and with positions."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from frontmatter.default_handlers import YAMLHandler
+
+from clinic_cli.content.checking import Problem
+from clinic_cli.content.yamltree import Mapping, Node, Scalar, YamlError, compose
+from clinic_cli.source import Span
+
+if TYPE_CHECKING:
+    from clinic_cli.source import SourceFile
+
+MAX_CHARACTERS: Final = 4_000_000
+"""An article longer than this (some forty books) is refused instead of read for minutes."""
+
+_FENCE: Final = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
+_RULE: Final = "invalid-front-matter"
+
+
+class Block(NamedTuple):
+    """Where the YAML of a file stands, and where its body begins; `close` is the closing line of dashes."""
+
+    yaml: Span
+    body: int
+    close: Span
+
+
+class SplitError(ValueError):
+    """Say why a file's front matter cannot be told from its body."""
+
+    def __init__(self, message: str, span: Span, help: str) -> None:
+        super().__init__(message)
+        self.problem = Problem(_RULE, span, message, help)
+
+
+class StrictHandler(YAMLHandler):
+    """Take only what every other reader of the convention takes the same way.
+
+    Called on the raw text, never through `frontmatter.load`, which strips and normalises the text before it splits,
+    and takes an unterminated block for none.
+    """
+
+    def locate(self, text: str) -> Block:
+        """Return where the block stands; raise SplitError where there is none or no end to it."""
+        opening = _FENCE.match(text)
+        if not opening:
+            first = len(text) - len(text.lstrip())
+            late = _FENCE.match(text, first) if first else None
+            if late:
+                raise SplitError(
+                    "The front matter begins below empty lines.",
+                    Span(late.start(), late.end()),
+                    "Delete the empty lines above it.",
+                )
+            end = text.find("\n") if "\n" in text else len(text)
+            if not text.strip():
+                raise SplitError(
+                    "The file is empty.",
+                    Span(0, 0),
+                    "Begin it with a line of three dashes, `title: ...`, and three dashes again.",
+                )
+            raise SplitError(
+                "There is no front matter.",
+                Span(0, len(text[:end].rstrip("\r"))),
+                "Begin the file with a line of three dashes, `title: ...`, and three dashes again.",
+            )
+        closing = _FENCE.search(text, opening.end())
+        if not closing:
+            raise SplitError(
+                "The front matter is never closed.",
+                Span(opening.start(), len(text[: opening.end()].rstrip())),
+                "Put a line of three dashes between the keys and the text.",
+            )
+        body = closing.end() + 1 if closing.end() < len(text) else len(text)
+        return Block(
+            Span(min(opening.end() + 1, closing.start()), closing.start()),
+            body,
+            Span(closing.start(), len(text[: closing.end()].rstrip())),
+        )
+
+    def split(self, text: str) -> tuple[str, str]:
+        """Return the YAML and the body."""
+        block = self.locate(text)
+        return text[block.yaml.start : block.yaml.end], text[block.body :]
+
+    def load(self, fm: str, **kwargs: object) -> Node | None:
+        """Return the YAML's tree, with `base` added to its offsets; raise YamlError."""
+        base = kwargs.get("base", 0)
+        return compose(fm, base if isinstance(base, int) else 0)
+
+
+HANDLER: Final = StrictHandler()
+_EMPTY: Final = Mapping({}, 0, 0)
+
+
+class FrontMatter(NamedTuple):
+    """The mapping at the head of a file, and the offset at which its body begins.
+
+    `start` is what a finding about a missing key points at: the opening line of dashes. `block` is None, and the
+    mapping empty, where the file has faults that leave nothing to read.
+    """
+
+    mapping: Mapping
+    start: Span
+    block: Block | None
+    problem: Problem | None = None
+
+    @property
+    def body(self) -> int:
+        """Offset of the body."""
+        return self.block.body if self.block else 0
+
+
+def undecodable(source: SourceFile) -> Problem | None:
+    """Return the problem of a file that is not UTF-8 text of a readable size, or None."""
+    if source.bad_byte is not None:
+        return Problem(
+            _RULE,
+            Span(source.bad_byte, source.bad_byte + 1),
+            "This byte is not UTF-8 text.",
+            "Save the file again with the encoding UTF-8.",
+        )
+    if "\0" in source.text:
+        at = source.text.index("\0")
+        return Problem(
+            _RULE,
+            Span(at, at + 1),
+            "This is not text: it holds a NUL byte.",
+            "Save the file again as plain UTF-8 text.",
+        )
+    return None
+
+
+def read_front_matter(source: SourceFile) -> FrontMatter:
+    """Return a file's front matter, or the problem that kept it from being read."""
+    text = source.text
+    nowhere = Span(0, min(3, len(text)))
+    problem = undecodable(source)
+    if problem is None and len(text) > MAX_CHARACTERS:
+        problem = Problem(
+            _RULE,
+            nowhere,
+            f"The file is too long to read ({len(text):,} characters; {MAX_CHARACTERS:,} at most).",
+            "Split it, or move what is not text out of it.",
+        )
+    if problem:
+        return FrontMatter(_EMPTY, nowhere, None, problem)
+    try:
+        block = HANDLER.locate(text)
+    except SplitError as error:
+        return FrontMatter(_EMPTY, nowhere, None, error.problem)
+    try:
+        root = HANDLER.load(text[block.yaml.start : block.yaml.end], base=block.yaml.start)
+    except YamlError as error:
+        problem = Problem(_RULE, error.span, f"The front matter cannot be read: {error.message}.", error.help)
+        return FrontMatter(_EMPTY, nowhere, block, problem)
+    start = Span(0, len(text[: block.yaml.start].rstrip()))
+    if root is None or (isinstance(root, Scalar) and root.tag == "null"):
+        return FrontMatter(Mapping({}, block.yaml.start, block.yaml.start), start, block)
+    if not isinstance(root, Mapping):
+        kind = "text" if isinstance(root, Scalar) else "a list"
+        return FrontMatter(
+            _EMPTY,
+            start,
+            block,
+            Problem(
+                _RULE,
+                root.span,
+                f"The front matter is {kind}, not keys and values.",
+                "Write each line as `key: value`.",
+            ),
+        )
+    return FrontMatter(root, start, block)

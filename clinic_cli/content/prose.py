@@ -1,0 +1,84 @@
+"""Text as a reader sees it, each character of which knows its place in the source."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clinic_cli.source import Span
+
+if TYPE_CHECKING:
+    from clinic_cli.content.yamltree import Scalar
+
+PLACEHOLDER: Final = "\ufffc"
+"""Stands in prose for code and images, so that the words around them stay apart."""
+
+
+class Prose(NamedTuple):
+    """One paragraph, heading, item or cell as plain text.
+
+    `kind` is paragraph, heading, item, cell, alt or quote (a testimonial's); `quoted` is true inside a block quote.
+    `starts` are offsets in `text` at which pieces begin that stand as they are in the source at `sources`.
+    """
+
+    kind: str
+    text: str
+    starts: tuple[int, ...]
+    sources: tuple[int, ...]
+    quoted: bool = False
+
+    def offset(self, at: int) -> int:
+        """Return the source offset of a character of the text."""
+        piece = bisect_right(self.starts, at) - 1
+        return self.sources[piece] + at - self.starts[piece] if piece >= 0 else at
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the source span of a range of the text."""
+        return Span(self.offset(start), self.offset(end - 1) + 1 if end > start else self.offset(start))
+
+
+def scalar_prose(source: str, scalar: Scalar, kind: str = "quote") -> Prose:
+    """Return a YAML scalar's text with its places, whatever its style.
+
+    Folding and indentation change only white space, and escapes stand for single characters, so the text and its
+    source are walked side by side.
+    """
+    text = scalar.text
+    if scalar.style == "" and source.startswith(text, scalar.start):
+        return Prose(kind, text, (0,), (scalar.start,))
+    at = scalar.start
+    if scalar.style in ("'", '"'):
+        at += 1
+    elif scalar.style in ("|", ">"):
+        newline = source.find("\n", at)
+        at = newline + 1 if newline >= 0 else at
+    starts: list[int] = []
+    sources: list[int] = []
+    expected = -1
+    end = scalar.end
+    for index, character in enumerate(text):
+        if character in " \n" and source[at : at + 1] != character:
+            here, step = at, 0
+        else:
+            while at < end and source[at] != character and source[at] in " \t\r\n":
+                at += 1
+            here, step = at, 1
+            if source[at : at + 1] == "\\" and scalar.style == '"':
+                # an escaped line end joins two lines without a character of its own
+                while source[at + 1 : at + 2] in ("\n", "\r") and at < end:
+                    at += 1
+                    while at < end and source[at] in " \t\r\n":
+                        at += 1
+                    here = at
+                    if source[at : at + 1] != "\\":
+                        break
+                if source[at : at + 1] == "\\":
+                    step = {"x": 4, "u": 6, "U": 10}.get(source[at + 1 : at + 2], 2)
+            elif character == "'" and scalar.style == "'":
+                step = 2
+        if here != expected:
+            starts.append(index)
+            sources.append(min(here, end))
+        expected = here + 1
+        at = here + step
+    return Prose(kind, text, tuple(starts) or (0,), tuple(sources) or (scalar.start,))

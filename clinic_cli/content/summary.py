@@ -1,0 +1,93 @@
+"""What other files need to know about a document: small, plain, and without private words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clinic_cli.content.places import item_spans
+from clinic_cli.source import Location, Span
+
+if TYPE_CHECKING:
+    from clinic_cli.content.article import Article
+    from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.source import SourceFile
+
+
+class Place(NamedTuple):
+    """A span of a file, with its lines and columns, that outlives the file's text."""
+
+    path: str
+    span: Span
+    start: Location
+    end: Location
+
+
+def place_in(source: SourceFile, span: Span) -> Place:
+    """Return a span of a file as a place."""
+    return Place(source.path, span, source.lines.location(span.start), source.lines.location(span.end))
+
+
+class Named(NamedTuple):
+    """A word that other files may name or repeat (an id, a slug, an author, a key), and where it stands."""
+
+    text: str
+    place: Place
+
+
+class ArticleSummary(NamedTuple):
+    """What rules across files ask of an article; `foreign` are keys that no schema knows."""
+
+    path: str
+    slug: Named
+    title: Named | None
+    status: str
+    aliases: tuple[Named, ...]
+    authors: tuple[Named, ...]
+    testimonials: tuple[Named, ...]
+    foreign: tuple[Named, ...]
+
+
+class TestimonialSummary(NamedTuple):
+    """What rules across files ask of a testimonial; no word of the client is in it."""
+
+    path: str
+    id: Named
+    status: str
+    inbox: bool
+    revoked: bool
+    foreign: tuple[Named, ...]
+
+
+def summarise_article(article: Article) -> ArticleSummary:
+    """Return an article's summary."""
+
+    def named(text: str, *keys: str | int) -> Named:
+        return Named(text, place_in(article.source, article.at(*keys)))
+
+    def all_of(key: str, texts: tuple[str, ...]) -> tuple[Named, ...]:
+        spans = item_spans(article.front.mapping, key, texts)
+        return tuple(Named(text, place_in(article.source, span)) for text, span in zip(texts, spans, strict=True))
+
+    reviewer = (named(article.reviewed_by, "reviewed_by"),) if article.reviewed_by else ()
+    return ArticleSummary(
+        path=article.path,
+        slug=named(article.slug, "slug"),
+        title=named(article.title, "title") if article.title else None,
+        status=article.status,
+        aliases=all_of("aliases", article.aliases),
+        authors=all_of("authors", article.authors) + reviewer,
+        testimonials=all_of("testimonials", article.testimonials or ()),
+        foreign=tuple(Named(key.text, place_in(article.source, key.span)) for key in article.foreign),
+    )
+
+
+def summarise_testimonial(record: Testimonial) -> TestimonialSummary:
+    """Return a testimonial's summary."""
+    return TestimonialSummary(
+        path=record.path,
+        id=Named(record.id, place_in(record.source, record.at("id"))),
+        status=record.status,
+        inbox=record.inbox,
+        revoked=record.revoked,
+        foreign=tuple(Named(key.text, place_in(record.source, key.span)) for key in record.foreign),
+    )

@@ -1,0 +1,118 @@
+"""Changes to files: text edits in, a proved result out, written at once or not at all.
+
+Every command that changes a file goes through here. Comments, key order, quoting and line ends survive because
+nothing is ever written again but the edited spans, and the result is read back and compared with what was meant.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
+
+from clinic_cli.content.checking import plain
+from clinic_cli.content.frontmatter import HANDLER, SplitError
+from clinic_cli.content.yamltree import Node, YamlError, compose
+from clinic_cli.diagnostics import Edit
+from clinic_cli.errors import ClinicError
+from clinic_cli.source import SourceFile
+from clinic_cli.writing import create_file, replace_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+class EditError(ClinicError):
+    """Refuse edits that overlap, or whose result is not what was meant."""
+
+
+class Content(NamedTuple):
+    """What stock readers make of a file: its data, and the text below the front matter ("" in pure YAML or TOML)."""
+
+    data: object
+    body: str
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A proved change of one file; `before` is None for a file that is new."""
+
+    path: str
+    before: SourceFile | None
+    after: bytes
+
+
+def apply_edits(text: str, edits: Iterable[Edit]) -> str:
+    """Return a text with edits made; raise EditError where two overlap, or insert at one place."""
+    parts: list[str] = []
+    at = 0
+    previous: Edit | None = None
+    for edit in sorted(edits, key=lambda edit: edit.span):
+        start, end = edit.span
+        if previous is not None and (start < at or edit.span == previous.span):
+            raise EditError(f"two changes meet at character {start}", "Make them one after the other.")
+        if not 0 <= start <= end <= len(text):
+            raise EditError(f"a change lies outside of the text, at character {start}", "Run the command again.")
+        parts += (text[at:start], edit.text)
+        at = end
+        previous = edit
+    parts.append(text[at:])
+    return "".join(parts)
+
+
+def content_of(source: SourceFile) -> Content:
+    """Return what a file holds, as stock readers read it; raise EditError where it cannot be read."""
+    text = source.text
+    try:
+        if source.path.endswith(".toml"):
+            return Content(tomllib.loads(text), "")
+        if not source.path.endswith(".md"):
+            return Content(_plain(compose(text)), "")
+        block = HANDLER.locate(text)
+        return Content(_plain(compose(text[block.yaml.start : block.yaml.end])), text[block.body :])
+    except (YamlError, SplitError, ValueError) as error:
+        raise EditError(
+            f"{source.path}: cannot be read, so it is not changed: {error}", "Run clinic lint, and mend the file first."
+        ) from error
+
+
+def _plain(node: Node | None) -> object:
+    return None if node is None else plain(node)
+
+
+def rewrite(source: SourceFile, edits: Iterable[Edit], intend: Callable[[Content], Content]) -> Change:
+    """Return the change that edits make, proved: what is read from the result is what `intend` makes of the content.
+
+    Raises EditError where anything else would change.
+    """
+    before = content_of(source)
+    text = apply_edits(source.text, edits)
+    changed = SourceFile(source.path, source.encode(text))
+    if changed.text != text:
+        raise EditError(f"{source.path}: the new text cannot be saved", "Delete the characters that are not text.")
+    after = content_of(changed)
+    meant = intend(before)
+    if after.body != meant.body or (after.data or None) != (meant.data or None):
+        raise EditError(
+            f"{source.path}: the change would touch more than was asked; nothing was written",
+            "Make the change in an editor.",
+        )
+    return Change(source.path, source, changed.data)
+
+
+def create(path: str, text: str) -> Change:
+    """Return the change that writes a new file."""
+    return Change(path, None, text.encode())
+
+
+def commit(root: Path, changes: Iterable[Change]) -> None:
+    """Write changes, one file at once; raise ConflictError where a file changed since it was read.
+
+    New files are written first: a record that moves between files is for a moment in both, never in neither.
+    """
+    for change in sorted(changes, key=lambda change: change.before is not None):
+        if change.before is None:
+            create_file(root / change.path, change.after)
+        else:
+            replace_file(root / change.path, change.after, expected=change.before.data)

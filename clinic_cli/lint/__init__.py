@@ -1,0 +1,1 @@
+"""Linting: which rules run, and how documents become diagnostics."""

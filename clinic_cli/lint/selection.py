@@ -1,0 +1,102 @@
+"""Which rules run, and with what severity: the defaults, the configuration, and what the command line adds."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from clinic_cli.content.checking import closest
+from clinic_cli.errors import ClinicError, ConfigError
+from clinic_cli.rules import BY_NAME, CATEGORIES, RULES, Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from clinic_cli.config import Config
+    from clinic_cli.diagnostics import Severity
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """Rules that run, in the registry's order, with the severities and exceptions the clinic chose."""
+
+    rules: tuple[Rule, ...]
+    severity: Mapping[str, Severity | None]
+    per_path: Mapping[str, frozenset[str]]
+
+    def severity_of(self, rule: Rule) -> Severity:
+        """Return how much a rule's findings matter to this clinic."""
+        return self.severity.get(rule.name) or rule.severity
+
+    def is_ignored(self, rule: Rule, path: str) -> bool:
+        """Whether a rule is switched off for a path."""
+        return any(rule.name in names and fnmatchcase(path, pattern) for pattern, names in self.per_path.items())
+
+
+def expand(name: str) -> frozenset[str]:
+    """Return the rules that a rule's name, a category or `all` means; raise ClinicError for any other word."""
+    if name == "all":
+        return frozenset(BY_NAME)
+    if name in CATEGORIES:
+        return frozenset(rule.name for rule in RULES if rule.category == name)
+    if name in BY_NAME:
+        return frozenset((name,))
+    near = closest(name, (*BY_NAME, *CATEGORIES, "all"))
+    raise ClinicError(
+        f"there is no rule or category `{name}`" + (f"; did you mean `{near}`?" if near else ""),
+        "See clinic rule for all rules.",
+    )
+
+
+def select_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Selection:
+    """Return the rules that run for a clinic; `select` and `ignore` come from the command line and win.
+
+    Raises ConfigError where the configuration names a rule that does not exist, ClinicError where the command does.
+    """
+    lint = config.lint
+
+    def from_config(*keys: str, names: tuple[str, ...]) -> frozenset[str]:
+        chosen: frozenset[str] = frozenset()
+        for position, name in enumerate(names):
+            try:
+                chosen |= expand(name)
+            except ClinicError as error:
+                raise _at(config, error, "lint", *keys, position) from error
+        return chosen
+
+    chosen = (
+        from_config("select", names=lint.select)
+        if lint.select
+        else frozenset(rule.name for rule in RULES if rule.default)
+    )
+    chosen |= from_config("extend_select", names=lint.extend_select)
+    if select:
+        chosen = frozenset().union(*map(expand, select))
+    chosen -= from_config("ignore", names=lint.ignore) if not select else frozenset()
+    for name in ignore:
+        chosen -= expand(name)
+    for part, named in (("severity", lint.severity), ("options", lint.options)):
+        for name in named:
+            if name not in BY_NAME:
+                near = closest(name, tuple(BY_NAME))
+                error = ClinicError(
+                    f"there is no rule `{name}`" + (f"; did you mean `{near}`?" if near else ""),
+                    "See clinic rule for all rules.",
+                )
+                raise _at(config, error, "lint", part, name)
+    per_path = {pattern: from_config("per_path", pattern, names=names) for pattern, names in lint.per_path.items()}
+    rules = tuple(
+        rule
+        for rule in RULES
+        if rule.name in chosen
+        and lint.severity.get(rule.name, rule.severity) is not None
+        and (not rule.jurisdictions or set(rule.jurisdictions) & set(config.jurisdictions))
+    )
+    return Selection(rules, lint.severity, per_path)
+
+
+def _at(config: Config, error: ClinicError, *keys: str | int) -> ConfigError:
+    assert config.source is not None
+    location = config.source.lines.location(config.at(*keys).start)
+    return ConfigError(config.source.path, *location, error.message, error.help)

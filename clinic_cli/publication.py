@@ -1,0 +1,295 @@
+"""What leaves: the only view of the content that exporters see, built field by field from what the gate lets through."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from clinic_cli.config import Address, Selection
+from clinic_cli.gate import Reason, article_reasons, testimonial_reasons
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic_cli.config import Author, Config
+    from clinic_cli.content.article import Article, Image
+    from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.workspace import Project
+
+BESIDE = 3
+"""How many testimonials stand beside an article that does not name its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class PublicClinic:
+    """The clinic as every page shows it."""
+
+    name: str
+    url: str
+    language: str
+    sms: str
+    phone: str
+    email: str
+    hours: str
+    opening_hours: tuple[str, ...]
+    address: Address
+
+
+@dataclass(frozen=True, slots=True)
+class PublicAuthor:
+    """An author as the byline and the author's page show them."""
+
+    id: str
+    name: str
+    credentials: str
+    license_kind: str
+    license_number: str
+    url: str
+    supervisor: str
+    bio: str
+
+    @property
+    def byline(self) -> str:
+        """Name and credentials, as they stand behind "By"."""
+        return f"{self.name}, {self.credentials}" if self.credentials else self.name
+
+
+@dataclass(frozen=True, slots=True)
+class PublicImage:
+    """A picture; `src` is a path from the project's root, or a web address; "" where only a credit stands."""
+
+    src: str
+    alt: str
+    credit: str
+    license: str
+    source_url: str
+    depicts: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicCitation:
+    """A source that an article rests on."""
+
+    title: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class PublicTestimonial:
+    """A client's words that may be shown through `valid_until`, which is None where no day ends the consent."""
+
+    id: str
+    paragraphs: tuple[str, ...]
+    attribution: str
+    disclosure: str
+    image: PublicImage | None
+    rating: int | None
+    tags: tuple[str, ...]
+    lang: str
+    valid_until: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PublicArticle:
+    """An article; `path` is its source file, from which links in its body are followed."""
+
+    path: str
+    slug: str
+    title: str
+    description: str
+    authors: tuple[PublicAuthor, ...]
+    date: date | None
+    updated: date | None
+    aliases: tuple[str, ...]
+    tags: tuple[str, ...]
+    lang: str
+    image: PublicImage | None
+    body: str
+    testimonials: tuple[PublicTestimonial, ...]
+    reviewed_by: PublicAuthor | None
+    last_reviewed: date | None
+    citations: tuple[PublicCitation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """An item that stays, and every reason for it."""
+
+    kind: str
+    id: str
+    reasons: tuple[Reason, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Publication:
+    """Everything that leaves for one channel on one day: articles newest first, testimonials in order of id."""
+
+    clinic: PublicClinic
+    channel: str
+    day: date
+    articles: tuple[PublicArticle, ...]
+    testimonials: tuple[PublicTestimonial, ...]
+    held: tuple[Held, ...]
+
+
+def publish(
+    project: Project, config: Config, today: date, channel: str = "website", select: Selection | None = None
+) -> Publication:
+    """Return what of a project may leave for a channel on a day."""
+    select = select or Selection()
+    held: list[Held] = []
+    taken: set[str] = set()
+    allowed: list[PublicTestimonial] = []
+    for record in project.testimonials:
+        reasons = testimonial_reasons(record, channel, today)
+        if record.id in taken:
+            reasons = (*reasons, _twin(record.id))
+        taken.add(record.id)
+        if reasons:
+            held.append(Held("testimonial", record.id, reasons))
+            allowed = [each for each in allowed if each.id != record.id]
+        else:
+            allowed.append(_testimonial(record, config))
+    testimonials = tuple(sorted(allowed, key=lambda record: record.id))
+    articles: list[PublicArticle] = []
+    slugs: set[str] = set()
+    for article in project.articles:
+        reasons = article_reasons(article, today)
+        if not reasons and article.slug.casefold() in slugs:
+            reasons = (_twin(article.slug),)
+        if reasons:
+            held.append(Held("article", article.slug, reasons))
+        else:
+            slugs.add(article.slug.casefold())
+            articles.append(_article(article, config, testimonials))
+    articles.sort(key=lambda article: article.slug)
+    articles.sort(key=lambda article: article.date.toordinal() if article.date else 0, reverse=True)
+    return Publication(
+        clinic=public_clinic(config),
+        channel=channel,
+        day=today,
+        articles=tuple(article for article in articles if _is_selected(article, select)),
+        testimonials=tuple(record for record in testimonials if _is_chosen(record, select)),
+        held=tuple(held),
+    )
+
+
+def _twin(id: str) -> Reason:
+    from clinic_cli.diagnostics import Who
+
+    return Reason("duplicate", f"`{id}` stands twice.", Who.EDITOR)
+
+
+def _is_selected(article: PublicArticle, select: Selection) -> bool:
+    return (
+        select.content != "testimonials"
+        and (not select.tags or not set(select.tags).isdisjoint(article.tags))
+        and (not select.authors or not set(select.authors).isdisjoint(author.id for author in article.authors))
+        and (not select.lang or article.lang in select.lang)
+    )
+
+
+def _is_chosen(record: PublicTestimonial, select: Selection) -> bool:
+    return (
+        select.content != "articles"
+        and (not select.tags or not set(select.tags).isdisjoint(record.tags))
+        and (not select.lang or record.lang in select.lang)
+    )
+
+
+def public_clinic(config: Config) -> PublicClinic:
+    """Return what pages show of the clinic."""
+    return PublicClinic(
+        name=config.name,
+        url=config.url,
+        language=config.language,
+        sms=config.sms,
+        phone=config.phone,
+        email=config.email,
+        hours=config.hours,
+        opening_hours=config.opening_hours,
+        address=config.address,
+    )
+
+
+def public_author(author: Author) -> PublicAuthor:
+    """Return what pages show of a member of the roster."""
+    return PublicAuthor(
+        id=author.id,
+        name=author.name,
+        credentials=author.credentials,
+        license_kind=author.license_kind,
+        license_number=author.license_number,
+        url=author.url,
+        supervisor=author.supervisor,
+        bio=author.bio,
+    )
+
+
+def _image(image: Image | None) -> PublicImage | None:
+    if image is None or not (image.src or image.credit):
+        return None
+    return PublicImage(
+        src=image.src,
+        alt="" if image.decorative else image.alt,
+        credit=image.credit,
+        license=image.license,
+        source_url=image.source_url,
+        depicts=image.depicts,
+    )
+
+
+def _testimonial(record: Testimonial, config: Config) -> PublicTestimonial:
+    consent = record.consent
+    return PublicTestimonial(
+        id=record.id,
+        paragraphs=record.paragraphs,
+        attribution=record.attribution,
+        disclosure=record.disclosure,
+        image=_image(record.image) if consent is not None and consent.photo else None,
+        rating=record.rating,
+        tags=record.tags,
+        lang=record.lang or config.language,
+        valid_until=consent.expires_on if consent else None,
+    )
+
+
+def _article(article: Article, config: Config, testimonials: tuple[PublicTestimonial, ...]) -> PublicArticle:
+    return PublicArticle(
+        path=article.path,
+        slug=article.slug,
+        title=article.title,
+        description=article.description,
+        authors=tuple(_author(id, config) for id in article.authors),
+        date=article.date,
+        updated=article.updated,
+        aliases=article.aliases,
+        tags=article.tags,
+        lang=article.lang or config.language,
+        image=_image(article.image),
+        body=article.body,
+        testimonials=_beside(article, testimonials),
+        reviewed_by=_author(article.reviewed_by, config) if article.reviewed_by else None,
+        last_reviewed=article.last_reviewed,
+        citations=tuple(PublicCitation(citation.title, citation.url) for citation in article.citations),
+    )
+
+
+def _author(id: str, config: Config) -> PublicAuthor:
+    """Return a roster entry, or a name made of an id that the roster does not know."""
+    if author := config.authors.get(id):
+        return public_author(author)
+    name = " ".join(word.capitalize() for word in re.split(r"[-_]+", id)) if re.fullmatch(r"[a-z0-9_-]+", id) else id
+    return PublicAuthor(id, name, "", "", "", "", "", "")
+
+
+def _beside(article: Article, testimonials: tuple[PublicTestimonial, ...]) -> tuple[PublicTestimonial, ...]:
+    """Return those an article names, or up to three: those that share a tag first, then any, in order of id."""
+    if article.testimonials is not None:
+        by_id = {record.id: record for record in testimonials}
+        return tuple(by_id[id] for id in dict.fromkeys(article.testimonials) if id in by_id)
+    tags = set(article.tags)
+    sharing = [record for record in testimonials if not tags.isdisjoint(record.tags)][:BESIDE]
+    others = [record for record in testimonials if tags.isdisjoint(record.tags)][: BESIDE - len(sharing)]
+    return tuple(sharing + others)

@@ -1,0 +1,68 @@
+"""The registry of rules: one line a rule, in the order in which they are listed."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clinic_cli.diagnostics import Severity, Who
+from clinic_cli.rules import accessibility, across, consent, form
+from clinic_cli.rules.rule import CATEGORIES, Rule, article_rule, project_rule, testimonial_rule
+
+_E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
+_AUTHOR, _EDITOR, _ADMIN = Who.AUTHOR, Who.EDITOR, Who.ADMIN
+
+
+def _any_document(check: form.FormCheck, who: Who = _AUTHOR) -> Rule:
+    return Rule(check, "form", _E, who, article=check, testimonial=check, file=check)
+
+
+RULES: Final[tuple[Rule, ...]] = (
+    _any_document(form.invalid_front_matter),
+    _any_document(form.invalid_yaml),
+    _any_document(form.duplicate_key),
+    Rule(
+        form.unknown_key,
+        "form",
+        _E,
+        _AUTHOR,
+        article=form.unknown_key,
+        testimonial=form.unknown_key,
+        project=across.foreign_keys,
+    ),
+    _any_document(form.missing_title),
+    Rule(
+        form.missing_field,
+        "form",
+        _E,
+        _AUTHOR,
+        article=form.missing_field,
+        testimonial=form.missing_field,
+        publishing=True,
+    ),
+    _any_document(form.wrong_type),
+    _any_document(form.invalid_value),
+    project_rule(across.duplicate_id, "form", _E, _EDITOR),
+    project_rule(across.duplicate_slug, "form", _E, _EDITOR),
+    project_rule(across.duplicate_title, "form", _W, _EDITOR),
+    project_rule(across.unknown_author, "form", _E, _ADMIN),
+    project_rule(across.unknown_testimonial, "form", _E, _EDITOR),
+    article_rule(form.description_length, "form", _W, _AUTHOR, publishing=True),
+    article_rule(form.empty_body, "form", _E, _AUTHOR, publishing=True),
+    article_rule(form.date_order, "form", _E, _AUTHOR),
+    article_rule(accessibility.missing_alt_text, "accessibility", _E, _AUTHOR, publishing=True),
+    article_rule(accessibility.broken_link, "accessibility", _E, _AUTHOR),
+    Rule(
+        consent.consent_missing,
+        "consent",
+        _E,
+        _ADMIN,
+        testimonial=consent.consent_missing,
+        project=consent.no_consent_yet,
+        locked=True,
+    ),
+    testimonial_rule(consent.consent_expired, "consent", _E, _ADMIN, locked=True),
+)
+
+BY_NAME: Final[dict[str, Rule]] = {rule.name: rule for rule in RULES}
+
+__all__ = ["BY_NAME", "CATEGORIES", "RULES", "Rule"]

@@ -1,0 +1,101 @@
+"""The one module that writes files: each is old or new, whole, whatever happens meanwhile."""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import os
+import stat
+import tempfile
+from typing import TYPE_CHECKING
+
+from clinic_cli.errors import ClinicError, ConflictError
+from clinic_cli.source import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
+    """Put bytes in the place of a file at once; a link's target is written, its permissions are kept.
+
+    `durable` waits until the disk has them, for what somebody wrote and nobody can make again. Raises ClinicError.
+    """
+    target = os.path.realpath(path)
+    folder = os.path.dirname(target)
+    try:
+        os.makedirs(folder, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=".clinic-", dir=folder)
+    except OSError as error:
+        raise _failed(path, error) from error
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.chmod(temporary, _mode_of(target))
+            if durable:
+                os.fsync(stream.fileno())
+        os.replace(temporary, target)
+    except BaseException as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        if isinstance(error, OSError):
+            raise _failed(path, error) from error
+        raise
+
+
+def replace_file(path: Path, data: bytes, *, expected: bytes) -> None:
+    """Write a file only while it still holds the bytes that were read; raise ConflictError where it changed."""
+    if read_bytes(path) != expected:
+        raise ConflictError(
+            f"{path}: changed while clinic was at work; nothing was written",
+            "Look at the file, then run the command again.",
+        )
+    write_file(path, data)
+
+
+def create_file(path: Path, data: bytes) -> None:
+    """Write a file that must not exist yet; raise ClinicError where it does."""
+    try:
+        os.makedirs(path.parent, exist_ok=True)
+        with open(path, "xb") as stream:
+            try:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            except BaseException:
+                with contextlib.suppress(OSError):
+                    os.unlink(path)
+                raise
+    except FileExistsError as error:
+        raise ClinicError(f"{path}: exists already; nothing was written", "Choose another name.") from error
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def remove_file(path: Path) -> None:
+    """Delete a file; one that is gone already is no error."""
+    try:
+        os.unlink(path)
+    except FileNotFoundError:
+        pass
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def _mode_of(target: str) -> int:
+    try:
+        return stat.S_IMODE(os.stat(target).st_mode)
+    except OSError:
+        mask = os.umask(0)
+        os.umask(mask)
+        return 0o666 & ~mask
+
+
+def _failed(path: Path, error: OSError) -> ClinicError:
+    help = (
+        "Make room on the disk, then run the command again."
+        if error.errno == errno.ENOSPC
+        else "Check the path and its permissions."
+    )
+    return ClinicError(f"{path}: cannot be written: {error.strerror or error}", help)

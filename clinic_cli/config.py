@@ -11,7 +11,7 @@ from clinic_cli.content import schema
 from clinic_cli.content.checking import Checker, Values
 from clinic_cli.content.places import node_of, place_of
 from clinic_cli.content.tomltree import TomlError, compose_toml
-from clinic_cli.content.yamltree import Mapping
+from clinic_cli.content.yamltree import EMPTY, Mapping
 from clinic_cli.errors import ClinicError, ConfigError
 from clinic_cli.source import SourceFile, Span, read_bytes
 
@@ -92,7 +92,7 @@ class Config:
     """A project's settings; `source` is None for a folder that has none, which then uses the defaults."""
 
     source: SourceFile | None = None
-    node: Mapping = Mapping({}, 0, 0)
+    node: Mapping = EMPTY
     name: str = ""
     url: str = ""
     timezone: ZoneInfo | None = None

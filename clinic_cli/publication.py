@@ -10,7 +10,7 @@ from clinic_cli.config import Address, Selection
 from clinic_cli.gate import Reason, article_reasons, testimonial_reasons
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date as Day
 
     from clinic_cli.config import Author, Config
     from clinic_cli.content.article import Article, Image
@@ -87,7 +87,7 @@ class PublicTestimonial:
     rating: int | None
     tags: tuple[str, ...]
     lang: str
-    valid_until: date | None
+    valid_until: Day | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,8 +99,8 @@ class PublicArticle:
     title: str
     description: str
     authors: tuple[PublicAuthor, ...]
-    date: date | None
-    updated: date | None
+    date: Day | None
+    updated: Day | None
     aliases: tuple[str, ...]
     tags: tuple[str, ...]
     lang: str
@@ -108,7 +108,7 @@ class PublicArticle:
     body: str
     testimonials: tuple[PublicTestimonial, ...]
     reviewed_by: PublicAuthor | None
-    last_reviewed: date | None
+    last_reviewed: Day | None
     citations: tuple[PublicCitation, ...]
 
 
@@ -127,14 +127,14 @@ class Publication:
 
     clinic: PublicClinic
     channel: str
-    day: date
+    day: Day
     articles: tuple[PublicArticle, ...]
     testimonials: tuple[PublicTestimonial, ...]
     held: tuple[Held, ...]
 
 
 def publish(
-    project: Project, config: Config, today: date, channel: str = "website", select: Selection | None = None
+    project: Project, config: Config, today: Day, channel: str = "website", select: Selection | None = None
 ) -> Publication:
     """Return what of a project may leave for a channel on a day."""
     select = select or Selection()

@@ -14,7 +14,7 @@ from clinic_cli.content.places import place_of
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
-    from datetime import date
+    from datetime import date as Day
     from zoneinfo import ZoneInfo
 
     from clinic_cli.content.yamltree import Scalar
@@ -71,8 +71,8 @@ class Article:
     title: str
     description: str
     authors: tuple[str, ...]
-    date: date | None
-    updated: date | None
+    date: Day | None
+    updated: Day | None
     status: str
     slug: str
     aliases: tuple[str, ...]
@@ -81,7 +81,7 @@ class Article:
     image: Image | None
     testimonials: tuple[str, ...] | None
     reviewed_by: str
-    last_reviewed: date | None
+    last_reviewed: Day | None
     citations: tuple[Citation, ...]
     notes: str
 
@@ -109,7 +109,7 @@ class Article:
         """Return the span of a value, or of the nearest thing to it that is written."""
         return place_of(self.front.mapping, keys, self.front.start)
 
-    def state(self, today: date) -> State:
+    def state(self, today: Day) -> State:
         """Return where the article stands on a day."""
         if self.status == "archived":
             return "archived"

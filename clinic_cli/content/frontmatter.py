@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from frontmatter.default_handlers import YAMLHandler
 
 from clinic_cli.content.checking import Problem
-from clinic_cli.content.yamltree import Mapping, Node, Scalar, YamlError, compose
+from clinic_cli.content.yamltree import EMPTY, Mapping, Node, Scalar, YamlError, compose
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
@@ -87,14 +87,13 @@ class StrictHandler(YAMLHandler):
         block = self.locate(text)
         return text[block.yaml.start : block.yaml.end], text[block.body :]
 
-    def load(self, fm: str, **kwargs: object) -> Node | None:
+    def load(self, fm: str, **kwargs: object) -> Node | None:  # type: ignore[override]
         """Return the YAML's tree, with `base` added to its offsets; raise YamlError."""
         base = kwargs.get("base", 0)
         return compose(fm, base if isinstance(base, int) else 0)
 
 
 HANDLER: Final = StrictHandler()
-_EMPTY: Final = Mapping({}, 0, 0)
 
 
 class FrontMatter(NamedTuple):
@@ -148,23 +147,23 @@ def read_front_matter(source: SourceFile) -> FrontMatter:
             "Split it, or move what is not text out of it.",
         )
     if problem:
-        return FrontMatter(_EMPTY, nowhere, None, problem)
+        return FrontMatter(EMPTY, nowhere, None, problem)
     try:
         block = HANDLER.locate(text)
     except SplitError as error:
-        return FrontMatter(_EMPTY, nowhere, None, error.problem)
+        return FrontMatter(EMPTY, nowhere, None, error.problem)
     try:
         root = HANDLER.load(text[block.yaml.start : block.yaml.end], base=block.yaml.start)
     except YamlError as error:
         problem = Problem(_RULE, error.span, f"The front matter cannot be read: {error.message}.", error.help)
-        return FrontMatter(_EMPTY, nowhere, block, problem)
+        return FrontMatter(EMPTY, nowhere, block, problem)
     start = Span(0, len(text[: block.yaml.start].rstrip()))
     if root is None or (isinstance(root, Scalar) and root.tag == "null"):
         return FrontMatter(Mapping({}, block.yaml.start, block.yaml.start), start, block)
     if not isinstance(root, Mapping):
         kind = "text" if isinstance(root, Scalar) else "a list"
         return FrontMatter(
-            _EMPTY,
+            EMPTY,
             start,
             block,
             Problem(

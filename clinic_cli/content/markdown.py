@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from itertools import accumulate
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple, cast
 
 import pyromark
 
@@ -151,7 +151,7 @@ def read_markdown(body: str, base: int = 0) -> Markdown:
     quotes = 0
     code = html_block = False
     has_code = False
-    open_links: list[tuple[dict[str, str], int, int]] = []
+    open_links: list[tuple[dict[str, str], int]] = []
     open_image: tuple[dict[str, str], int] | None = None
     image_depth = 0
     alt = _Builder()
@@ -165,7 +165,8 @@ def read_markdown(body: str, base: int = 0) -> Markdown:
             if event == "SoftBreak" or event == "HardBreak":
                 (alt.add if image_depth else add)(" ", at(place["start"]))
             continue
-        ((kind, value),) = event.items()
+        # the parser types its events as a union too wide to narrow at this speed; their shape is pinned by tests
+        ((kind, value),) = cast("dict[str, Any]", event).items()
         if kind == "Text":
             if code:
                 continue
@@ -182,7 +183,7 @@ def read_markdown(body: str, base: int = 0) -> Markdown:
             name = value if type(value) is str else next(iter(value))
             if name == "Link":
                 fields = value["Link"]
-                open_links.append((fields, leaf.length, len(leaf.parts)))
+                open_links.append((fields, len(leaf.parts)))
                 autolink = fields["link_type"] in ("Autolink", "Email")
             elif name in _EMPHASIS:
                 emphasis += 1
@@ -207,7 +208,7 @@ def read_markdown(body: str, base: int = 0) -> Markdown:
         elif kind == "End":
             name = value if type(value) is str else next(iter(value))
             if name == "Link":
-                fields, length, part = open_links.pop()
+                fields, part = open_links.pop()
                 autolink = False
                 text = "".join(leaf.parts[part:])
                 start, end = at(place["start"]), at(place["end"])
@@ -232,16 +233,21 @@ def read_markdown(body: str, base: int = 0) -> Markdown:
                 image_depth -= 1
                 if not image_depth and open_image:
                     fields, start = open_image
-                    words = alt.prose("alt", quotes > 0)
+                    caption = alt.prose("alt", quotes > 0)
                     end = at(place["end"])
-                    span = words.span(0, len(words.text)) if words.text else Span(start + 2, start + 2)
+                    span = caption.span(0, len(caption.text)) if caption.text else Span(start + 2, start + 2)
                     images.append(
                         Link(
-                            fields["dest_url"], words.text, fields["title"], fields["link_type"], Span(start, end), span
+                            fields["dest_url"],
+                            caption.text,
+                            fields["title"],
+                            fields["link_type"],
+                            Span(start, end),
+                            span,
                         )
                     )
-                    if words.text:
-                        blocks.append(words)
+                    if caption.text:
+                        blocks.append(caption)
                     add(PLACEHOLDER, start)
                     loose += 1
                     open_image = None

@@ -8,7 +8,7 @@ from typing import Final, TypeAlias
 
 from clinic_cli.content.yamltree import Scalar, YamlError, compose
 
-Value: TypeAlias = "str | int | bool | date | None | list[Value] | tuple[Value, ...] | dict[str, Value]"
+Value: TypeAlias = "str | int | bool | date | list[Value] | tuple[Value, ...] | dict[str, Value] | None"
 
 _PLAIN: Final = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff:#\[\]{},\"'`|>&*!%@\\]*")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}

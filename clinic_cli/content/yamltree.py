@@ -8,7 +8,7 @@ key silently wins. The YAML read is exactly what `yaml.SafeLoader` reads: the sa
 from __future__ import annotations
 
 import re
-from typing import Final, NamedTuple, TypeAlias
+from typing import Any, Final, NamedTuple, TypeAlias
 
 import yaml
 from yaml.constructor import SafeConstructor
@@ -93,6 +93,7 @@ class Mapping(NamedTuple):
 
 
 Node: TypeAlias = Scalar | Sequence | Mapping
+EMPTY: Final = Mapping({}, 0, 0)
 
 
 class YamlError(ValueError):
@@ -155,14 +156,15 @@ def _compose(text: str, base: int) -> Node | None:
     parser = yaml.CSafeLoader(text)
     next_event = parser.get_event
     root: Node | None = None
+    node: Node
     documents = 0
     while True:
-        event = next_event()
+        event: Any = next_event()  # its class decides what it has; types-PyYAML leaves marks optional
         kind = type(event)
         if kind is yaml.ScalarEvent:
             node, weight = _scalar(event, text, base), 1
-            if node.anchor:
-                anchors[node.anchor] = (node, 1)
+            if event.anchor:
+                anchors[event.anchor] = (node, 1)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
             if len(frames) >= MAX_DEPTH:
                 raise YamlError(
@@ -236,7 +238,7 @@ def _match_properties(text: str, start: int) -> str:
     return match.group() if match else ""
 
 
-def _scalar(event: yaml.ScalarEvent, text: str, base: int) -> Scalar:
+def _scalar(event: Any, text: str, base: int) -> Scalar:
     value: str = event.value
     start: int = event.start_mark.index
     end: int = event.end_mark.index
@@ -322,7 +324,7 @@ def construct(scalar: Scalar) -> object:
         return scalar.text
     node = yaml.ScalarNode(_TAG + tag, scalar.text)
     try:
-        return _constructor.construct_object(node)  # type: ignore[no-untyped-call]
+        return _constructor.construct_object(node)
     except (ValueError, OverflowError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(str(error)) from error
 

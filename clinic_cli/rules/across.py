@@ -251,8 +251,8 @@ def unknown_testimonial(overview: Overview, facts: Facts) -> Iterator[ProjectFin
 def foreign_keys(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
     """Yield one note for all keys that clinic does not know and that resemble none it knows."""
     counts: dict[str, list[Named]] = defaultdict(list)
-    for document in (*overview.articles, *overview.testimonials):
-        for key in document.foreign:
+    for keys in (*(each.foreign for each in overview.articles), *(each.foreign for each in overview.testimonials)):
+        for key in keys:
             counts[key.text].append(key)
     if not counts:
         return
@@ -262,10 +262,10 @@ def foreign_keys(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
         f" and {len(ranked) - 6} more" if len(ranked) > 6 else ""
     )
     total = sum(map(len, counts.values()))
-    keys = "One key is not clinic's" if total == 1 else f"{total} keys are not clinic's"
+    count = "One key is not clinic's" if total == 1 else f"{total} keys are not clinic's"
     yield ProjectFinding(
         first.place,
-        f"{keys}, and nothing is done with them: {named}.",
+        f"{count}, and nothing is done with them: {named}.",
         "Begin a key with x- to keep it without this note, or delete it.",
         Severity.NOTE,
     )

@@ -1,0 +1,35 @@
+"""What an exporter is: a function from a publication to files."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+if TYPE_CHECKING:
+    from clinic_cli.publication import Publication
+
+
+class OutputFile(NamedTuple):
+    """One file of an export; `path` is relative to the output folder, with forward slashes."""
+
+    path: str
+    data: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Site:
+    """Where an export will stand, and how it reads the pictures it takes along.
+
+    `base_url` is the address of the output folder, without a slash at its end; "" where nobody said. `read_asset`
+    returns the bytes of a file by its path from the project's root, or None where there is none inside the project.
+    """
+
+    base_url: str
+    read_asset: Callable[[str], bytes | None]
+
+
+class Exporter(Protocol):
+    """Yield the files of an export, pages before the indexes that name them."""
+
+    def __call__(self, publication: Publication, site: Site) -> Iterator[OutputFile]: ...

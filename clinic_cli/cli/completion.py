@@ -1,0 +1,59 @@
+"""Words that the shell completes: slugs, ids, tags and authors of the project at hand."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clinic_cli.workspace import Project, Workspace
+
+
+def _workspace() -> Workspace | None:
+    """Return the project at hand; a broken one completes nothing and complains of nothing."""
+    from clinic_cli.cli.options import open_workspace
+    from clinic_cli.errors import ClinicError
+
+    try:
+        return open_workspace(None)
+    except ClinicError:
+        return None
+
+
+def _project() -> Project | None:
+    from clinic_cli.errors import ClinicError
+
+    workspace = _workspace()
+    try:
+        return workspace.parse() if workspace else None
+    except ClinicError:
+        return None
+
+
+def ids() -> list[str]:
+    """Return slugs of articles and ids of testimonials."""
+    project = _project()
+    return (
+        [*(article.slug for article in project.articles), *(record.id for record in project.testimonials)]
+        if project
+        else []
+    )
+
+
+def tags() -> list[str]:
+    """Return the tags in use, in order."""
+    project = _project()
+    if project is None:
+        return []
+    listed = [*(article.tags for article in project.articles), *(record.tags for record in project.testimonials)]
+    return sorted({tag for tags in listed for tag in tags})
+
+
+def authors() -> list[str]:
+    """Return the roster's ids."""
+    workspace = _workspace()
+    return list(workspace.config.authors) if workspace else []
+
+
+def complete_id(incomplete: str) -> list[str]:
+    """Return slugs and ids that begin as typed."""
+    return [id for id in ids() if id.startswith(incomplete)]

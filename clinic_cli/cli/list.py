@@ -1,0 +1,251 @@
+"""`clinic list`: what there is, filtered, sorted, for people and for machines."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace, parse_day
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from clinic_cli.listing import Filter, Row
+
+FORMATS = ("table", "json", "jsonl", "csv", "ids", "count")
+VERSION = 1
+
+list_app = typer.Typer(help="List articles or testimonials.", no_args_is_help=True, rich_markup_mode=None)
+
+
+def complete_tag(incomplete: str) -> list[str]:
+    """Return tags in use that begin as typed."""
+    from clinic_cli.cli.completion import tags
+
+    return [tag for tag in tags() if tag.startswith(incomplete)]
+
+
+def complete_author(incomplete: str) -> list[str]:
+    """Return roster ids that begin as typed."""
+    from clinic_cli.cli.completion import authors
+
+    return [author for author in authors() if author.startswith(incomplete)]
+
+
+StatusOption = Annotated[
+    list[str] | None,
+    typer.Option("--status", metavar="STATE", help="Only this state; may be given again.", show_default=False),
+]
+TagOption = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--tag",
+        metavar="TAG",
+        help="Only with this tag; may be given again.",
+        autocompletion=complete_tag,
+        show_default=False,
+    ),
+]
+SinceOption = Annotated[
+    str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.", show_default=False)
+]
+UntilOption = Annotated[
+    str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.", show_default=False)
+]
+TextOption = Annotated[
+    str,
+    typer.Option(
+        "--text",
+        metavar="WORDS",
+        help="Only with these words in title, description, text or quote.",
+        show_default=False,
+    ),
+]
+SortOption = Annotated[
+    str | None,
+    typer.Option("--sort", metavar="FIELD", help="Order by a field; -FIELD turns the order round.", show_default=False),
+]
+FieldsOption = Annotated[
+    str | None, typer.Option("--fields", metavar="A,B,...", help="Which fields to show.", show_default=False)
+]
+FormatOption = Annotated[str, typer.Option("--format", help="table, json, jsonl, csv, ids or count.")]
+
+
+@list_app.command("articles")
+def articles(
+    status: StatusOption = None,
+    author: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--author", metavar="ID", help="Only by this author.", autocompletion=complete_author, show_default=False
+        ),
+    ] = None,
+    tag: TagOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = "",
+    sort: SortOption = None,
+    fields: FieldsOption = None,
+    format: FormatOption = "table",
+    as_of: AsOfOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """List articles; states are draft, scheduled, published and archived.
+
+    Examples:
+
+      clinic list articles --status draft
+
+      clinic list articles --author sample-rivera --format csv
+    """
+    from clinic_cli import listing
+
+    workspace = open_workspace(project)
+    today = day(as_of, workspace)
+    wanted = _filter(listing.ARTICLE_STATES, status, author, tag, since, until, text)
+    parsed = (workspace.parse_article(path) for path in workspace.listing().articles)
+    rows = [listing.article_row(article, today) for article in parsed if wanted.takes_article(article, today)]
+    _print("articles", rows, listing.ARTICLE_FIELDS, listing.ARTICLE_COLUMNS, sort or "-date", fields, format)
+
+
+@list_app.command("testimonials")
+def testimonials(
+    status: StatusOption = None,
+    tag: TagOption = None,
+    since: SinceOption = None,
+    until: UntilOption = None,
+    text: TextOption = "",
+    sort: SortOption = None,
+    fields: FieldsOption = None,
+    format: FormatOption = "table",
+    as_of: AsOfOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """List testimonials; states are inbox, consented, expiring, expired and revoked.
+
+    Examples:
+
+      clinic list testimonials --text calm
+
+      clinic list testimonials --status expiring --format ids
+    """
+    from clinic_cli import listing
+
+    workspace = open_workspace(project)
+    today = day(as_of, workspace)
+    wanted = _filter(listing.TESTIMONIAL_STATES, status, None, tag, since, until, text)
+    files = (workspace.parse_testimonials(path) for path in workspace.listing().testimonials)
+    rows = [
+        listing.testimonial_row(record, today)
+        for file in files
+        for record in file.records
+        if wanted.takes_testimonial(record, today)
+    ]
+    _print("testimonials", rows, listing.TESTIMONIAL_FIELDS, listing.TESTIMONIAL_COLUMNS, sort or "id", fields, format)
+
+
+def _filter(
+    states: tuple[str, ...],
+    status: list[str] | None,
+    author: list[str] | None,
+    tag: list[str] | None,
+    since: str | None,
+    until: str | None,
+    text: str,
+) -> Filter:
+    from clinic_cli.listing import Filter
+
+    return Filter(
+        states=tuple(choose(each, states, "--status") for each in status or ()),
+        authors=tuple(author or ()),
+        tags=tuple(tag or ()),
+        since=parse_day(since, "--since") if since else None,
+        until=parse_day(until, "--until") if until else None,
+        text=text,
+    )
+
+
+def _print(
+    kind: str, rows: list[Row], known: Sequence[str], default: Sequence[str], sort: str, fields: str | None, format: str
+) -> None:
+    from clinic_cli.cli.console import out
+    from clinic_cli.listing import sort_rows
+
+    choose(format, FORMATS, "--format")
+    shown = tuple(choose(name.strip(), tuple(known), "--fields") for name in fields.split(",")) if fields else None
+    field = choose(sort.removeprefix("-"), tuple(known), "--sort")
+    rows = sort_rows(rows, field, descending=sort.startswith("-"))
+    if format == "count":
+        out(f"{len(rows)}\n")
+    elif format == "ids":
+        out("".join(f"{row[known[0]]}\n" for row in rows))
+    elif format == "table":
+        _print_table(kind, rows, shown or tuple(default))
+    else:
+        out(_render(kind, rows, shown or tuple(known), format))
+
+
+def _render(kind: str, rows: list[Row], fields: tuple[str, ...], format: str) -> str:
+    import csv
+    import io
+    import json
+
+    from clinic_cli.listing import cell_text
+
+    objects = [{field: row[field] for field in fields} for row in rows]
+    if format == "json":
+        return json.dumps({"version": VERSION, kind: objects}, ensure_ascii=False, indent=2) + "\n"
+    if format == "jsonl":
+        return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
+    stream = io.StringIO()
+    writer = csv.writer(stream, lineterminator="\n")
+    writer.writerow(fields)
+    writer.writerows([_inert(cell_text(row[field])) for field in fields] for row in rows)
+    return stream.getvalue()
+
+
+def _inert(text: str) -> str:
+    """Return a cell that no spreadsheet takes for a formula."""
+    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
+
+
+def _print_table(kind: str, rows: list[Row], fields: tuple[str, ...]) -> None:
+    from rich.box import SIMPLE_HEAD
+    from rich.table import Table
+    from rich.text import Text
+
+    from clinic_cli.cli.console import rich_console, say
+    from clinic_cli.listing import cell_text
+    from clinic_cli.reporters.text import visible
+
+    if not rows:
+        say(f"No {kind} match.")
+        return
+    table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
+    wide = ("title", "quote", "description", "path")
+    for field in fields:
+        narrow = field not in wide
+        table.add_column(
+            field.capitalize(), overflow="ellipsis", no_wrap=True, ratio=None if narrow else 1, min_width=4
+        )
+    styles = {
+        "published": "green",
+        "consented": "green",
+        "scheduled": "cyan",
+        "expiring": "yellow",
+        "expired": "red",
+        "revoked": "red",
+    }
+    for row in rows:
+        table.add_row(
+            *(
+                Text(
+                    visible(cell_text(row[field])),
+                    style=styles.get(cell_text(row[field]), "") if field in ("state", "status") else "",
+                )
+                for field in fields
+            )
+        )
+    rich_console().print(table)
+    say(f"{len(rows)} {kind if len(rows) != 1 else kind.removesuffix('s')}")

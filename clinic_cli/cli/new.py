@@ -1,0 +1,375 @@
+"""`clinic new`: an article or a testimonial, asked for on a terminal, told by flags elsewhere."""
+
+from __future__ import annotations
+
+import contextlib
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinic_cli.cli.list import complete_author, complete_tag
+from clinic_cli.cli.options import ProjectOption, choose, open_workspace, parse_day
+from clinic_cli.errors import ClinicError
+
+if TYPE_CHECKING:
+    from clinic_cli.config import Config
+    from clinic_cli.content.yamltext import Value
+    from clinic_cli.editing import Change
+    from clinic_cli.workspace import Workspace
+
+new_app = typer.Typer(help="Write a new article or testimonial.", no_args_is_help=True, rich_markup_mode=None)
+NAME_FORMS = ("anonymous", "initials", "first-name", "first-name-initial", "full-name")
+
+
+@new_app.command("article")
+def article(
+    title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="The headline.", show_default=False)] = None,
+    description: Annotated[
+        str | None,
+        typer.Option(
+            "--description",
+            metavar="TEXT",
+            help="What a reader will find, in 50 to 160 characters.",
+            show_default=False,
+        ),
+    ] = None,
+    author: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--author",
+            metavar="ID",
+            help="Who wrote it, by roster id; may be given again.",
+            autocompletion=complete_author,
+            show_default=False,
+        ),
+    ] = None,
+    new_author: Annotated[
+        str | None,
+        typer.Option(
+            "--new-author",
+            metavar="NAME",
+            help='An author to add to the roster, as in "Robin Sample, LMFT".',
+            show_default=False,
+        ),
+    ] = None,
+    date: Annotated[
+        str | None,
+        typer.Option("--date", metavar="DATE", help="Day of publication; today with --publish.", show_default=False),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tag", metavar="TAG", help="A topic; may be given again.", autocompletion=complete_tag, show_default=False
+        ),
+    ] = None,
+    slug: Annotated[
+        str | None,
+        typer.Option("--slug", metavar="SLUG", help="The address; made of the title without it.", show_default=False),
+    ] = None,
+    body: Annotated[
+        str | None,
+        typer.Option("--body", metavar="TEXT", help="The text, or - to read it from a pipe.", show_default=False),
+    ] = None,
+    publish: Annotated[bool, typer.Option("--publish", help="Publish it at once instead of keeping a draft.")] = False,
+    edit: Annotated[bool, typer.Option("--edit", help="Open it in your editor.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Write a new article into articles/ and print its path.
+
+    Examples:
+
+      clinic new article "A first session"
+
+      clinic new article "A first session" --author sample-rivera --tag beginnings --edit
+    """
+    from clinic_cli import authoring, editing
+    from clinic_cli.cli.console import ask, is_interactive, out, read_stdin, say, waiting_stdin
+    from clinic_cli.content.schema import is_slug
+
+    workspace = open_workspace(project)
+    talking = is_interactive()
+    if title is None and talking:
+        title = ask("Title", check=lambda answer: None if answer else "An article needs a title.")
+    title = " ".join((title or "").split())
+    if not title:
+        raise ClinicError("the article has no title", 'Write it behind the command: clinic new article "A title".')
+    taken = authoring.taken_addresses(workspace.parse())
+    if slug is not None and not is_slug(slug):
+        raise ClinicError(f"--slug: `{slug}` cannot be an address", "Use letters, digits and hyphens.")
+    if slug is not None and slug.casefold() in {each.casefold() for each in taken}:
+        raise ClinicError(f"--slug: the address `{slug}` is taken", "Choose another.")
+    slug = slug or authoring.slug_of(title, taken)
+    if description is None and talking:
+        description = ask("Description, 50 to 160 characters (Enter to write it later)")
+    authors, changes = _authors(workspace, author or [], new_author, talking=talking)
+    text = read_stdin() if body == "-" else body if body is not None else "" if talking else waiting_stdin()
+    day = parse_day(date, "--date") if date else workspace.today() if publish else None
+    values = authoring.describe_article(
+        title, " ".join((description or "").split()), authors, day, "published" if publish else "draft", tag or []
+    )
+    change = authoring.new_article(slug, values, text)
+    editing.commit(workspace.root, [*changes, change])
+    path = workspace.root / change.path
+    if edit:
+        _open_editor(path)
+    out(f"{_shown(path)}\n")
+    say(f"Next: write in it, then run clinic lint {_shown(path)}")
+
+
+def _authors(
+    workspace: Workspace, named: list[str], new_author: str | None, *, talking: bool
+) -> tuple[list[str], list[Change]]:
+    """Return the ids of an article's authors, and the change that adds a new one to the roster."""
+    roster = workspace.config.authors
+    ids = [_roster_id(workspace.config, name, talking=talking) for name in named]
+    unknown = [id for id in ids if id not in roster]
+    if new_author is None and not named and talking:
+        new_author, ids = _ask_author(workspace.config)
+    elif unknown:
+        new_author = unknown[0]
+        ids = [id for id in ids if id in roster]
+    if not new_author:
+        if not ids and len(roster) == 1:
+            ids = list(roster)
+        return ids, []
+    from clinic_cli import authoring
+
+    name, credentials = authoring.split_byline(new_author)
+    if not name:
+        raise ClinicError("--new-author: there is no name", 'Write it as in --new-author "Robin Sample, LMFT".')
+    id = authoring.slug_of(name)
+    if id in roster:
+        return [*ids, id], []
+    return [*ids, id], [authoring.add_author(workspace, id, name, credentials)]
+
+
+def _roster_id(config: Config, name: str, *, talking: bool) -> str:
+    """Return the roster id that a name or id means, or the name itself where somebody says to add it."""
+    if name in config.authors:
+        return name
+    for author in config.authors.values():
+        if name.casefold() in (author.name.casefold(), author.byline.casefold(), author.id.casefold()):
+            return author.id
+    from clinic_cli.cli.console import confirm
+    from clinic_cli.content.checking import closest
+
+    near = closest(name, tuple(config.authors))
+    if talking and confirm(
+        f"`{name}` is not in the roster{f' (did you mean {near}?)' if near else ''}; add?", default=not near
+    ):
+        return name
+    raise ClinicError(
+        f"--author: `{name}` is not in the roster" + (f"; did you mean `{near}`?" if near else ""),
+        'Add somebody new with --new-author "Robin Sample, LMFT".',
+    )
+
+
+def _ask_author(config: Config) -> tuple[str | None, list[str]]:
+    from clinic_cli.cli.console import ask, say
+
+    roster = list(config.authors.values())
+    for number, author in enumerate(roster, 1):
+        say(f"  {number}  {author.byline}")
+    say(f"  {len(roster) + 1}  a new author")
+
+    def check(answer: str) -> str | None:
+        return (
+            None
+            if not answer or (answer.isdigit() and 1 <= int(answer) <= len(roster) + 1)
+            else "Type one of the numbers, or nothing."
+        )
+
+    answer = ask("Who wrote it? (number, or Enter for nobody yet)", check=check)
+    if not answer:
+        return None, []
+    if int(answer) <= len(roster):
+        return None, [roster[int(answer) - 1].id]
+    name = ask("Name and credentials, as in Robin Sample, LMFT")
+    return name or None, []
+
+
+@new_app.command("testimonial")
+def testimonial(
+    quote: Annotated[
+        str | None,
+        typer.Option(
+            "--quote", metavar="TEXT", help="The client's words, or - to read them from a pipe.", show_default=False
+        ),
+    ] = None,
+    attribution: Annotated[
+        str | None,
+        typer.Option(
+            "--attribution", metavar="NAME", help="The name to show, as in Sample A or Anonymous.", show_default=False
+        ),
+    ] = None,
+    ref: Annotated[
+        str | None,
+        typer.Option(
+            "--ref",
+            metavar="ID",
+            help="Id of the signed consent form; without it the words go to the inbox.",
+            show_default=False,
+        ),
+    ] = None,
+    signed: Annotated[
+        str | None, typer.Option("--signed", metavar="DATE", help="Day the form was signed.", show_default=False)
+    ] = None,
+    expires: Annotated[
+        str | None, typer.Option("--expires", metavar="DATE", help="Last day the consent is valid.", show_default=False)
+    ] = None,
+    channel: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--channel",
+            metavar="NAME",
+            help="Where the words may go (website without it); may be given again.",
+            show_default=False,
+        ),
+    ] = None,
+    display_name: Annotated[
+        str | None,
+        typer.Option(
+            "--display-name",
+            metavar="FORM",
+            help="The form of name allowed: " + ", ".join(NAME_FORMS) + ".",
+            show_default=False,
+        ),
+    ] = None,
+    tag: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--tag", metavar="TAG", help="A topic; may be given again.", autocompletion=complete_tag, show_default=False
+        ),
+    ] = None,
+    edit: Annotated[bool, typer.Option("--edit", help="Open the file in your editor.")] = False,
+    project: ProjectOption = None,
+) -> None:
+    """Add a testimonial as a draft and print its id.
+
+    Words without a recorded consent go to testimonials.inbox.yaml, which stays out of git.
+
+    Examples:
+
+      clinic new testimonial --quote "A calm place." --attribution "Sample A"
+
+      clinic new testimonial --quote "A calm place." --attribution Anonymous --ref form-17 --signed 2026-02-01 --expires 2027-01-31
+    """
+    from clinic_cli import authoring, editing
+    from clinic_cli.cli.console import ask, ask_text, is_interactive, out, read_stdin, say, waiting_stdin
+
+    workspace = open_workspace(project)
+    talking = is_interactive()
+    if quote == "-":
+        quote = read_stdin()
+    elif quote is None:
+        quote = ask_text("The client's words") if talking else waiting_stdin()
+    quote = quote.strip()
+    if not quote:
+        raise ClinicError("the testimonial has no words", "Give them with --quote, or pipe them in.")
+    if attribution is None:
+        attribution = ask("Name to show", default="Anonymous") if talking else "Anonymous"
+    if ref is None and talking:
+        ref = ask("Id of the signed consent form (Enter if there is none yet)")
+    if ref and talking:
+        signed = signed or ask("Signed on", default=str(workspace.today()), check=_check_day)
+        expires = expires or ask("Valid until", check=_check_day)
+    consent = _consent(ref, signed, expires, channel, display_name)
+    id = authoring.new_id(record.id for record in workspace.parse().testimonials)
+    record: dict[str, Value] = {
+        "id": id,
+        "status": "draft",
+        "quote": _clean(quote),
+        "attribution": attribution.strip(),
+        "consent": consent,
+        "tags": list(tag or []),
+    }
+    change = authoring.new_testimonial(workspace, record, consented=bool(consent))
+    editing.commit(workspace.root, [change])
+    path = workspace.root / change.path
+    if edit:
+        _open_editor(path)
+    out(f"{id}\n")
+    say(
+        f"Written to {_shown(path)}."
+        + ("" if consent else f" It stays private until a consent is recorded: clinic consent grant {id}")
+    )
+
+
+def _clean(quote: str) -> str:
+    """Return words with their line ends and the spaces before them made plain; no word changes."""
+    return "\n".join(line.rstrip() for line in quote.replace("\r\n", "\n").replace("\t", " ").split("\n")).strip()
+
+
+def _check_day(answer: str) -> str | None:
+    with contextlib.suppress(ClinicError):
+        parse_day(answer, "date")
+        return None
+    return "Write the day as year-month-day, such as 2026-03-01."
+
+
+def _consent(
+    ref: str | None, signed: str | None, expires: str | None, channels: list[str] | None, display_name: str | None
+) -> dict[str, Value]:
+    """Return a consent as it is recorded, empty where there is none; raise ClinicError where half of one is told."""
+    if not ref:
+        if signed or expires or channels or display_name:
+            raise ClinicError("a consent was told without --ref", "Give the id of the signed form with --ref.")
+        return {}
+    if not signed or not expires:
+        raise ClinicError("a consent needs --signed and --expires", "Look both days up in the signed form.")
+    signed_on, expires_on = parse_day(signed, "--signed"), parse_day(expires, "--expires")
+    if expires_on < signed_on:
+        raise ClinicError(
+            f"the consent would end ({expires_on}) before it was signed ({signed_on})", "Correct one of the two days."
+        )
+    consent: dict[str, Value] = {
+        "ref": ref,
+        "signed_on": signed_on,
+        "expires_on": expires_on,
+        "channels": _channels(channels),
+    }
+    if display_name:
+        consent["display_name"] = choose(display_name, NAME_FORMS, "--display-name")
+    return consent
+
+
+def _channels(channels: list[str] | None) -> list[Value]:
+    import re
+
+    from clinic_cli.content.schema import CHANNEL
+
+    for each in channels or ():
+        if not re.fullmatch(CHANNEL, each):
+            raise ClinicError(f"--channel: there is no `{each}`", "Choose website, social, print, or partner:NAME.")
+    return list(channels or ["website"])
+
+
+def _shown(path: Path) -> str:
+    """Return a path as the user would type it here."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return str(path)
+
+
+def _open_editor(path: Path) -> None:
+    """Open a file in the user's editor and wait; a broken editor leaves the file as it stands."""
+    import shlex
+    import subprocess
+
+    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if not editor:
+        raise ClinicError(
+            f"there is no editor to open {_shown(path)} in",
+            "Set EDITOR, as in export EDITOR=nano; the file is written.",
+        )
+    try:
+        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603  the user's own editor
+    except (OSError, ValueError) as error:
+        raise ClinicError(
+            f"the editor could not be started: {error}", f"Set EDITOR, then open {_shown(path)}; the file is written."
+        ) from error
+    if done.returncode:
+        raise ClinicError(f"the editor ended with status {done.returncode}", f"The file is written: {_shown(path)}.")

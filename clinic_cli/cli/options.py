@@ -1,0 +1,64 @@
+"""Options that several commands share, and what they turn into."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinic_cli.errors import ClinicError
+
+if TYPE_CHECKING:
+    from clinic_cli.workspace import Workspace
+
+ProjectOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--project",
+        metavar="DIR",
+        help="The clinic's folder. Without it, the nearest one upwards with a clinic.toml.",
+        show_default=False,
+    ),
+]
+AsOfOption = Annotated[
+    str | None,
+    typer.Option("--as-of", metavar="DATE", help="Take this day for today, as in 2026-03-01.", show_default=False),
+]
+
+
+def open_workspace(project: Path | None) -> Workspace:
+    """Return the workspace that a command works in."""
+    from clinic_cli.cli.main import default_project
+    from clinic_cli.workspace import Workspace
+
+    return Workspace.open(project or default_project())
+
+
+def day(text: str | None, workspace: Workspace) -> date:
+    """Return the day that --as-of names, or today in the clinic's time zone."""
+    return parse_day(text, "--as-of") if text else workspace.today()
+
+
+def parse_day(text: str, option: str) -> date:
+    """Return the day in a text; raise ClinicError where it is none."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError as error:
+        raise ClinicError(
+            f"{option}: `{text}` is not a day", "Write it as year-month-day, such as 2026-03-01."
+        ) from error
+
+
+def choose(value: str, known: tuple[str, ...], option: str) -> str:
+    """Return a value that is one of the known ones; raise ClinicError with the nearest for any other."""
+    if value in known:
+        return value
+    from clinic_cli.content.checking import closest
+
+    near = closest(value, known)
+    raise ClinicError(
+        f"{option}: there is no `{value}`" + (f"; did you mean `{near}`?" if near else ""),
+        f"Choose one of: {', '.join(known)}.",
+    )

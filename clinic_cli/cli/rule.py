@@ -1,0 +1,41 @@
+"""`clinic rule`: the list of rules, or one rule's page."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+
+def complete_rule(incomplete: str) -> list[str]:
+    """Return rule names that begin as typed."""
+    from clinic_cli.rules import BY_NAME
+
+    return [name for name in BY_NAME if name.startswith(incomplete)]
+
+
+def rule(
+    name: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[NAME]", help="A rule, such as missing-title.", autocompletion=complete_rule, show_default=False
+        ),
+    ] = None,
+) -> None:
+    """List the rules, or explain one.
+
+    Examples:
+
+      clinic rule
+
+      clinic rule consent-expired
+    """
+    from clinic_cli.cli.console import out
+    from clinic_cli.cli.options import choose
+    from clinic_cli.rules import BY_NAME
+    from clinic_cli.rules.pages import render_list, render_page
+
+    if name is None:
+        out(render_list())
+        return
+    out(render_page(BY_NAME[choose(name, tuple(BY_NAME), "rule")]))

@@ -1,0 +1,152 @@
+"""`clinic show`: one article or testimonial as it reads, with what stands in its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinic_cli.cli.completion import complete_id
+from clinic_cli.cli.options import AsOfOption, ProjectOption, day, open_workspace
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic_cli.content.article import Article
+    from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.gate import Reason
+    from clinic_cli.workspace import Workspace
+
+
+def show(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="An article's slug or a testimonial's id.", autocompletion=complete_id)
+    ],
+    as_of: AsOfOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """Show an article or a testimonial, and what was found in it.
+
+    Examples:
+
+      clinic show a-first-session
+
+      clinic show t-104233
+    """
+    from clinic_cli.content.article import Article
+    from clinic_cli.finding import find_item
+    from clinic_cli.gate import article_reasons, testimonial_reasons
+
+    workspace = open_workspace(project)
+    today = day(as_of, workspace)
+    item = find_item(workspace.parse(), id)
+    if isinstance(item, Article):
+        _show_article(item, workspace, today)
+        _show_reasons(article_reasons(item, today))
+    else:
+        _show_testimonial(item, today)
+        _show_reasons(testimonial_reasons(item, "website", today))
+    _show_findings(item, workspace, today)
+
+
+def _facts(rows: list[tuple[str, str]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from clinic_cli.cli.console import rich_console
+    from clinic_cli.reporters.text import visible
+
+    table = Table.grid(padding=(0, 2))
+    for name, value in rows:
+        if value:
+            table.add_row(Text(name, style="dim"), Text(visible(value)))
+    rich_console().print(table)
+
+
+def _title(text: str) -> None:
+    from rich.text import Text
+
+    from clinic_cli.cli.console import rich_console
+    from clinic_cli.reporters.text import visible
+
+    rich_console().print(Text(visible(text), style="bold"))
+
+
+def _show_article(article: Article, workspace: Workspace, today: date) -> None:
+    from rich.markdown import Markdown
+    from rich.padding import Padding
+
+    from clinic_cli.cli.console import out, rich_console
+    from clinic_cli.reporters.text import visible
+
+    roster = workspace.config.authors
+    _title(article.title or article.path)
+    names = [roster[id].byline if id in roster else id for id in article.authors]
+    _facts(
+        [
+            ("By", " and ".join(names)),
+            ("State", article.state(today)),
+            ("Date", str(article.date or "")),
+            ("Tags", ", ".join(article.tags)),
+            ("About", article.description),
+            ("File", article.path),
+        ]
+    )
+    body = "\n".join(map(visible, article.body.splitlines()))
+    rich_console().print(Padding(Markdown(body, hyperlinks=False), (1, 0)))
+    if article.image and article.image.credit:
+        out(f"Photo credit: {visible(article.image.credit)}\n\n")
+
+
+def _show_testimonial(record: Testimonial, today: date) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    from clinic_cli.cli.console import rich_console
+    from clinic_cli.reporters.text import visible
+
+    consent = record.consent
+    _title(f"{record.id} · {record.attribution or 'no attribution'}")
+    ends = str(consent.expires_on or consent.expires_event) if consent else ""
+    _facts(
+        [
+            ("State", f"{record.state(today)} ({record.status})"),
+            ("Consent", f"{consent.ref}, signed {consent.signed_on}" if consent else "none recorded"),
+            ("Ends", ends),
+            ("Channels", ", ".join(consent.channels) if consent else ""),
+            ("Tags", ", ".join(record.tags)),
+            ("File", record.path),
+        ]
+    )
+    for paragraph in record.paragraphs:
+        rich_console().print(Padding(Text(visible(paragraph), style="italic"), (1, 2, 0, 2)))
+    rich_console().print()
+
+
+def _show_reasons(reasons: tuple[Reason, ...]) -> None:
+    from clinic_cli.cli.console import out, painter
+    from clinic_cli.reporters.text import visible
+
+    paint = painter()
+    if not reasons:
+        out(f"{paint('It may leave', 'good')} for the website.\n")
+        return
+    out(
+        f"{paint('It stays here', 'warning')}:\n"
+        + "".join(f"  - {visible(reason.message)} ({reason.who.value.replace('-', ' ')})\n" for reason in reasons)
+    )
+
+
+def _show_findings(item: Article | Testimonial, workspace: Workspace, today: date) -> None:
+    from clinic_cli.cli.console import out, painter, width
+    from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.lint.engine import lint
+    from clinic_cli.lint.selection import select_rules
+    from clinic_cli.reporters.text import render_finding
+
+    only = workspace.listing_of([workspace.root / item.path])
+    found = lint(workspace, select_rules(workspace.config), today, only).diagnostics
+    if isinstance(item, Testimonial) and not item.body:
+        found = tuple(each for each in found if item.node.start <= each.span.start <= item.node.end)
+    if found:
+        out("\n" + "\n".join(render_finding(each, item.source, width=width(), paint=painter()) for each in found))

@@ -1,0 +1,142 @@
+"""A new clinic's folder: the files that `clinic init` writes."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Final
+
+from clinic_cli.authoring import slug_of, split_byline, toml_text
+from clinic_cli.content.schema import json_schema
+
+if TYPE_CHECKING:
+    from datetime import date
+
+SCHEMAS: Final = ".vscode"
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What a clinic says of itself; everything may be left empty."""
+
+    name: str
+    url: str = ""
+    timezone: str = ""
+    sms: str = ""
+    hours: str = ""
+    jurisdictions: tuple[str, ...] = ()
+    author: str = ""
+
+
+def scaffold(answers: Answers, today: date) -> dict[str, str]:
+    """Return the files of a new clinic, by path."""
+    return {
+        "clinic.toml": _config(answers),
+        "articles/welcome.md": _article(answers, today),
+        "testimonials.yaml": _TESTIMONIALS,
+        ".gitignore": "# words without a recorded consent never enter git, as git never forgets\ntestimonials.inbox.yaml\n.clinic/\npublic/\n",
+        ".github/workflows/content.yml": _WORKFLOW,
+        ".vscode/settings.json": _SETTINGS,
+        **{
+            f"{SCHEMAS}/{name}.schema.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
+            for name in ("article", "testimonial", "config")
+        },
+    }
+
+
+def _config(answers: Answers) -> str:
+    lines = [
+        "#:schema ./.vscode/config.schema.json",
+        "# What clinic knows of us; `clinic schema config` prints all there is.",
+        f"name = {toml_text(answers.name)}",
+    ]
+    lines += [
+        f"{key} = {toml_text(value)}"
+        for key, value in (
+            ("url", answers.url),
+            ("timezone", answers.timezone),
+            ("sms", answers.sms),
+            ("hours", answers.hours),
+        )
+        if value
+    ]
+    lines.append('language = "en"')
+    if answers.jurisdictions:
+        lines.append(f"jurisdictions = [{', '.join(map(toml_text, answers.jurisdictions))}]")
+    name, credentials = split_byline(answers.author or "Sample Author")
+    lines += ["", f"[authors.{slug_of(name)}]", f"name = {toml_text(name)}"]
+    if credentials:
+        lines.append(f"credentials = {toml_text(credentials)}")
+    return "\n".join(lines) + "\n"
+
+
+def _article(answers: Answers, today: date) -> str:
+    author = slug_of(split_byline(answers.author or "Sample Author")[0])
+    return _ARTICLE.replace("AUTHOR", author).replace("DATE", today.isoformat())
+
+
+_ARTICLE: Final = """\
+---
+title: Welcome to our articles
+description: A sample article that shows how a page is written; change its words or delete it when you are ready.
+authors: [AUTHOR]
+date: DATE
+status: published
+tags: [welcome]
+---
+
+This is a sample. It shows what an article is made of: a few keys at the top, and plain text below.
+
+## Write as you speak
+
+Leave an empty line between paragraphs. Put *asterisks* around a word to stress it, and begin a line with two number
+signs to make a heading, as above.
+
+## What comes next
+
+Run `clinic lint` to see whether anything is missing, and `clinic export html` to make pages of it.
+"""
+
+_TESTIMONIALS: Final = """\
+# Testimonials whose clients consented. Add one with: clinic new testimonial
+# Words without a consent belong in testimonials.inbox.yaml, which stays out of git.
+[]
+"""
+
+_SETTINGS: Final = (
+    json.dumps(
+        {
+            "yaml.schemas": {"./.vscode/testimonial.schema.json": ["testimonials.yaml", "testimonials.inbox.yaml"]},
+            "evenBetterToml.schema.associations": {"clinic\\.toml$": "./.vscode/config.schema.json"},
+        },
+        indent=2,
+    )
+    + "\n"
+)
+
+_WORKFLOW: Final = """\
+# Checks every change, and exports each night, so that a consent that has lapsed leaves the site too.
+name: Content
+on:
+  push:
+  pull_request:
+  schedule:
+    - cron: "17 4 * * *"
+permissions:
+  contents: read
+jobs:
+  content:
+    runs-on: ubuntu-latest
+    steps:
+      - uses: actions/checkout@v4
+      - uses: actions/setup-python@v5
+        with:
+          python-version: "3.12"
+      - run: pip install clinic-cli
+      - run: clinic lint
+      - run: clinic export html --out public
+      - uses: actions/upload-artifact@v4
+        with:
+          name: site
+          path: public
+"""

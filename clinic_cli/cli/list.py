@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 FORMATS = ("table", "json", "jsonl", "csv", "ids", "count")
 VERSION = 1
+_WORDS = ("title", "quote", "description", "path", "attribution", "authors", "tags", "channels")
 
 list_app = typer.Typer(help="List articles or testimonials.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -217,18 +218,17 @@ def _print_table(kind: str, rows: list[Row], fields: tuple[str, ...]) -> None:
 
     from clinic_cli.cli.console import rich_console, say
     from clinic_cli.listing import cell_text
-    from clinic_cli.reporters.text import visible
+    from clinic_cli.reporters.text import cells, visible
 
     if not rows:
         say(f"No {kind} match.")
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    wide = ("title", "quote", "description", "path")
     for field in fields:
-        narrow = field not in wide
-        table.add_column(
-            field.capitalize(), overflow="ellipsis", no_wrap=True, ratio=None if narrow else 1, min_width=4
-        )
+        natural = max(cells(cell_text(row[field])) for row in rows)
+        # what identifies a row keeps its width; words give way to it
+        least = 10 if field in _WORDS else 28
+        table.add_column(field.capitalize(), overflow="ellipsis", no_wrap=True, min_width=min(natural, least))
     styles = {
         "published": "green",
         "consented": "green",

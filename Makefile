@@ -1,0 +1,43 @@
+# `make demo` and `make test` need only Python 3.11 or later, git and make.
+PYTHON ?= python3
+VENV := .venv
+ifeq ($(OS),Windows_NT)
+BIN := $(VENV)/Scripts
+else
+BIN := $(VENV)/bin
+endif
+DEMO_DAY := 2026-06-15
+DEMO := build/demo
+
+.PHONY: demo test check format dist clean
+
+$(VENV)/.installed: pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[dev]"
+	@touch $@
+
+demo: $(VENV)/.installed ## lint the sample clinic, export it, say where to look
+	$(BIN)/clinic lint --as-of $(DEMO_DAY)
+	$(BIN)/clinic export html --as-of $(DEMO_DAY) --out $(DEMO)/html
+	$(BIN)/clinic export json --as-of $(DEMO_DAY) --out $(DEMO)/json
+	@echo
+	@echo "The site:  $(DEMO)/html/index.html (open it in a browser)"
+	@echo "The data:  $(DEMO)/json/articles.json and $(DEMO)/json/testimonials.json"
+
+test: $(VENV)/.installed ## run the tests with the coverage gate
+	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+check: $(VENV)/.installed ## format, lint and types
+	$(BIN)/ruff format --check clinic_cli tests
+	$(BIN)/ruff check clinic_cli tests
+	$(BIN)/mypy
+
+format: $(VENV)/.installed ## put the code in order
+	$(BIN)/ruff format clinic_cli tests
+	$(BIN)/ruff check --fix clinic_cli tests
+
+dist: $(VENV)/.installed ## build the wheel and the source archive
+	$(BIN)/python -m build --outdir dist
+
+clean:
+	rm -rf build dist .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

@@ -157,3 +157,16 @@ def cell_text(cell: Cell) -> str:
 
 def _day(day: date | None) -> str | None:
     return day.isoformat() if day else None
+
+
+def column_widths(natural: list[int], shrinks: list[bool], room: int, *, gap: int) -> list[int]:
+    """Return widths of columns that fit a room: columns of words shrink to 12, then the last columns are left out."""
+    widths = list(natural)
+    while len(widths) > 1 and sum(widths) + gap * (len(widths) - 1) > room:
+        wide = [at for at in range(len(widths)) if shrinks[at] and widths[at] > 12]
+        if wide:
+            widths[max(wide, key=lambda at: widths[at])] -= 1
+        else:
+            widths.pop()
+            widths = natural[: len(widths)]
+    return [min(each, room) for each in widths]

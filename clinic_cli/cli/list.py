@@ -216,19 +216,20 @@ def _print_table(kind: str, rows: list[Row], fields: tuple[str, ...]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from clinic_cli.cli.console import rich_console, say
-    from clinic_cli.listing import cell_text
+    from clinic_cli.cli.console import rich_console, say, width
+    from clinic_cli.listing import cell_text, column_widths
     from clinic_cli.reporters.text import cells, visible
 
     if not rows:
         say(f"No {kind} match.")
         return
     table = Table(box=SIMPLE_HEAD, pad_edge=False, show_edge=False)
-    for field in fields:
-        natural = max(cells(cell_text(row[field])) for row in rows)
-        # what identifies a row keeps its width; words give way to it
-        least = 10 if field in _WORDS else 28
-        table.add_column(field.capitalize(), overflow="ellipsis", no_wrap=True, min_width=min(natural, least))
+    natural = [max(cells(field), *(cells(cell_text(row[field])) for row in rows)) for field in fields]
+    natural[0] = min(natural[0], max(24, width() * 2 // 5))
+    widths = column_widths(natural, [field in _WORDS for field in fields], width(), gap=3)
+    fields = fields[: len(widths)]
+    for field, columns in zip(fields, widths, strict=True):
+        table.add_column(field.capitalize(), overflow="ellipsis", no_wrap=True, width=columns)
     styles = {
         "published": "green",
         "consented": "green",

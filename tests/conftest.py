@@ -1,0 +1,45 @@
+"""Fixtures for all tests: a clinic's folder, and an environment that is the same everywhere."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import hypothesis
+import pytest
+
+from tests.project import Clinic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+hypothesis.settings.register_profile(
+    "default",
+    max_examples=60,
+    deadline=None,
+    derandomize=True,  # the suite gives the same answer this year and next; `thorough` goes looking
+    suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],
+)
+hypothesis.settings.register_profile(
+    "thorough", hypothesis.settings.get_profile("default"), max_examples=3000, derandomize=False
+)
+hypothesis.settings.load_profile("default")
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in ("CI", "NO_COLOR", "FORCE_COLOR", "COLUMNS", "EDITOR", "VISUAL", "CLINIC_DEBUG", "SOURCE_DATE_EPOCH"):
+        monkeypatch.delenv(name, raising=False)
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Clinic:
+    """An empty folder."""
+    return Clinic(tmp_path)
+
+
+@pytest.fixture
+def clinic(tmp_path: Path) -> Clinic:
+    """A folder with a clinic.toml and nothing else."""
+    clinic = Clinic(tmp_path)
+    clinic.config()
+    return clinic

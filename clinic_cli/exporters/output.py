@@ -23,10 +23,14 @@ class Site:
 
     `base_url` is the address of the output folder, without a slash at its end; "" where nobody said. `read_asset`
     returns the bytes of a file by its path from the project's root, or None where there is none inside the project.
+    `read_template` returns the text of the clinic's own page template of a name, or None. `article_url` is the address
+    of an article on the site that takes the export, with {slug} in it; "" where the export is the site, or nobody said.
     """
 
     base_url: str
     read_asset: Callable[[str], bytes | None]
+    read_template: Callable[[str], str | None] = lambda name: None
+    article_url: str = ""
 
 
 class Exporter(Protocol):

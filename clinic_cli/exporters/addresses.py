@@ -1,0 +1,84 @@
+"""Where each page of a site stands, and how one page links to another: always relative, so that any folder will do."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
+
+from clinic_cli.content.schema import is_slug
+
+if TYPE_CHECKING:
+    from clinic_cli.publication import PublicArticle, Publication
+
+INDEX: Final = "index.html"
+TESTIMONIALS: Final = "testimonials.html"
+NOT_FOUND: Final = "404.html"
+_UNSAFE: Final = re.compile(r"[^\w~-]+|_")
+
+
+def article_page(slug: str) -> str:
+    """Return the path of an article's page."""
+    return f"articles/{slug}.html"
+
+
+def root_of(path: str) -> str:
+    """Return what leads from a page to the output folder: "" at its top, or "../" a level."""
+    return "../" * path.count("/")
+
+
+def href(path: str) -> str:
+    """Return a path as it is written in a link."""
+    return quote(path, safe="/~")
+
+
+def segment_of(name: str) -> str:
+    """Return a name as one path segment that is valid on every system; "" where nothing of it is left."""
+    text = _UNSAFE.sub("-", unicodedata.normalize("NFC", name).casefold()).strip("-.")
+    return text if not text or is_slug(text) else f"{text[:100].strip('-.~')}-"
+
+
+def segments(names: Iterable[str]) -> dict[str, str]:
+    """Return a path segment for each name; names that differ only in case share one, other collisions are numbered."""
+    found: dict[str, str] = {}
+    taken: dict[str, str] = {}
+    for name in sorted(set(names), key=lambda name: (name.casefold(), name)):
+        key = name.casefold()
+        base = segment_of(name) or "other"
+        segment, count = base, 2
+        while taken.setdefault(segment, key) != key:
+            segment, count = f"{base}-{count}", count + 1
+        found[name] = segment
+    return found
+
+
+class Addresses:
+    """The pages of one publication."""
+
+    def __init__(self, publication: Publication) -> None:
+        articles = publication.articles
+        self._tags = segments(tag for article in articles for tag in article.tags)
+        self._authors = segments(author.id for article in articles for author in article.authors)
+        self._articles = {article.path: article_page(article.slug) for article in articles}
+
+    def tag_page(self, tag: str) -> str:
+        """Return the path of a tag's page."""
+        return f"tags/{self._tags[tag]}.html"
+
+    def author_page(self, id: str) -> str:
+        """Return the path of an author's page, or "" for one who wrote nothing that is published."""
+        return f"authors/{self._authors[id]}.html" if id in self._authors else ""
+
+    def page_of(self, source: str) -> str | None:
+        """Return the path of the page that an article's file becomes, or None where it is not published."""
+        return self._articles.get(source)
+
+    def by_tag(self, articles: Iterable[PublicArticle]) -> dict[str, list[PublicArticle]]:
+        """Return the articles of each tag page by its path, in the given order."""
+        found: dict[str, list[PublicArticle]] = {}
+        for article in articles:
+            for page in dict.fromkeys(map(self.tag_page, article.tags)):
+                found.setdefault(page, []).append(article)
+        return dict(sorted(found.items()))

@@ -1,0 +1,83 @@
+"""Page templates: Jinja2 in a sandbox, escaped by default, each taken from the clinic's own folder where it has one."""
+
+from __future__ import annotations
+
+import traceback
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Final, NoReturn
+
+from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2.sandbox import ImmutableSandboxedEnvironment
+
+from clinic_cli.errors import ClinicError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from jinja2 import Template
+
+FOLDER: Final = "templates"
+_DEFAULTS: Final = Path(__file__).parent / FOLDER
+
+
+@cache
+def default_templates() -> dict[str, str]:
+    """Return the templates that come with clinic, by name, in order of name."""
+    return {path.name: path.read_text("utf-8") for path in sorted(_DEFAULTS.iterdir()) if path.is_file()}
+
+
+class Templates:
+    """The templates of one export; each is compiled once."""
+
+    def __init__(self, own: Callable[[str], str | None]) -> None:
+        self._own = own
+        self._environment = ImmutableSandboxedEnvironment(
+            loader=FunctionLoader(self._load),
+            autoescape=True,
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+            keep_trailing_newline=True,
+            auto_reload=False,
+        )
+        self._compiled: dict[str, Template] = {}
+
+    def source(self, name: str) -> str | None:
+        """Return a template's text: the clinic's own, or the one that comes with clinic, or None."""
+        own = self._own(name)
+        return default_templates().get(name) if own is None else own
+
+    def _load(self, name: str) -> tuple[str, str, None] | None:
+        text = self.source(name)
+        return None if text is None else (text, f"{FOLDER}/{name}", None)
+
+    def render(self, name: str, values: Mapping[str, object]) -> str:
+        """Return a filled template; raise ClinicError that names the template and line at fault."""
+        try:
+            template = self._compiled.get(name)
+            if template is None:
+                template = self._compiled[name] = self._environment.get_template(name)
+            return template.render(values)
+        except TemplateSyntaxError as error:
+            _fail(error.name or name, error.lineno, error.message or "cannot be read")
+        except TemplateNotFound as error:
+            _fail(name, 1, f"there is no template `{error.name}`")
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+            _fail(*_place_of(error, name), str(error))
+
+
+def _place_of(error: Exception, name: str) -> tuple[str, int]:
+    """Return the innermost template line that an error came through."""
+    place = (name, 1)
+    for frame in traceback.extract_tb(error.__traceback__):
+        folder, _, file = frame.filename.rpartition("/")
+        if folder == FOLDER:
+            place = (file, frame.lineno or 1)
+    return place
+
+
+def _fail(name: str, line: int, message: str) -> NoReturn:
+    raise ClinicError(
+        f"{FOLDER}/{name}:{line}: {message}", "Correct the template, or move it away to use the one of clinic."
+    ) from None

@@ -143,12 +143,12 @@ def publish(
     allowed: list[PublicTestimonial] = []
     for record in project.testimonials:
         reasons = testimonial_reasons(record, channel, today)
-        if record.id in taken:
+        if record.id.casefold() in taken:
             reasons = (*reasons, _twin(record.id))
-        taken.add(record.id)
+        taken.add(record.id.casefold())
         if reasons:
             held.append(Held("testimonial", record.id, reasons))
-            allowed = [each for each in allowed if each.id != record.id]
+            allowed = [each for each in allowed if each.id.casefold() != record.id.casefold()]
         else:
             allowed.append(_testimonial(record, config))
     testimonials = tuple(sorted(allowed, key=lambda record: record.id))

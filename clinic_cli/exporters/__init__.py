@@ -1,1 +1,17 @@
 """Exporters: one module a format; each turns a publication into files."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from clinic_cli.exporters.html import export_html
+from clinic_cli.exporters.json import export_json
+from clinic_cli.exporters.output import Exporter
+
+EXPORTERS: Final[dict[str, Exporter]] = {
+    "html": export_html,
+    "json": export_json,
+}
+"""Name of each format -> what writes it."""
+
+__all__ = ["EXPORTERS"]

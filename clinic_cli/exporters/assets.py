@@ -17,7 +17,10 @@ PICTURES: Final = frozenset((".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", "
 DOCUMENTS: Final = frozenset((".doc", ".docx", ".m4a", ".mp3", ".mp4", ".odt", ".pdf"))
 _ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[#?]|$")
 # a drawing can hold a program, which a browser would run for whoever opens the file itself
-_PROGRAM: Final = re.compile(rb"<!(?:DOCTYPE|ENTITY)|<\??(?:\w+:)?(?:script|foreignObject|handler|xml-stylesheet)\b|\son\w+\s*=|javascript:|&#", re.I)
+_PROGRAM: Final = re.compile(
+    rb"<!(?:DOCTYPE|ENTITY)|<\??(?:\w+:)?(?:script|foreignObject|handler|xml-stylesheet)\b|\son\w+\s*=|javascript:|&#",
+    re.IGNORECASE,
+)
 
 
 class Asset(NamedTuple):

@@ -46,7 +46,7 @@ class Bodies:
 
         body = self._sanitizer.render(article.body, resolve)
         if "<img" in body.html:
-            return Body(_IMAGE.sub(lambda match: f"{match[0]}{sizes.get(match[2], '')} loading=\"lazy\"", body.html))
+            return Body(_IMAGE.sub(lambda match: f'{match[0]}{sizes.get(match[2], "")} loading="lazy"', body.html))
         return body
 
     def _page(self, article: PublicArticle, address: str, link_to: LinkTo) -> str | None:

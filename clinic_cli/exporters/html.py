@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import PublicArticle, PublicAuthor, PublicImage, Publication, PublicTestimonial
+    from clinic_cli.publication import PublicArticle, Publication, PublicAuthor, PublicImage, PublicTestimonial
 
 
 def export_html(publication: Publication, site: Site) -> Iterator[OutputFile]:
@@ -76,7 +76,7 @@ class _Pages:
         page = self._page(path, article.title, article.description, image.src if image else "", "article")
         file = self._file(page, "article.html", {"article": view})
         yield from self._assets.fresh()
-        yield file
+        yield file._replace(source=article.path)
 
     def testimonials(self) -> Iterator[OutputFile]:
         """Yield the page of all testimonials, where there are any."""
@@ -131,7 +131,8 @@ class _Pages:
                 "has_testimonials": bool(self.publication.testimonials),
             }
             for name in ("header", "contact", "footer"):
-                frame[name] = Markup(self._templates.render(f"{name}.html", dict(frame)))
+                text = self._templates.render(f"{name}.html", dict(frame))
+                frame[name] = Markup(text)  # noqa: S704 - an escaped template
         return frame
 
     def _article_view(self, article: PublicArticle, root: str) -> ArticleView:
@@ -149,7 +150,7 @@ class _Pages:
             tags=tuple(LinkView(tag, link(root, self.addresses.tag_page(tag))) for tag in article.tags),
             lang="" if article.lang == language else article.lang,
             image=image,
-            body=Markup(body.html),
+            body=Markup(body.html),  # noqa: S704 - nh3 made it safe
             reviewer=self._person(article.reviewed_by, root) if article.reviewed_by else None,
             reviewed=date_view(article.last_reviewed, language),
             citations=article.citations,

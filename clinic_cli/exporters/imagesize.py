@@ -8,7 +8,9 @@ from typing import Final, NamedTuple
 
 _SVG: Final = re.compile(rb"<svg\b[^>]*>", re.IGNORECASE)
 _SVG_LENGTH: Final = re.compile(rb"\s(width|height)\s*=\s*[\"']\s*([0-9.]+)(?:px)?\s*[\"']", re.IGNORECASE)
-_SVG_BOX: Final = re.compile(rb"\sviewBox\s*=\s*[\"']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)", re.IGNORECASE)
+_SVG_BOX: Final = re.compile(
+    rb"\sviewBox\s*=\s*[\"']\s*[-0-9.]+[\s,]+[-0-9.]+[\s,]+([0-9.]+)[\s,]+([0-9.]+)", re.IGNORECASE
+)
 _JPEG_FRAMES: Final = frozenset((*range(0xC0, 0xC4), *range(0xC5, 0xC8), *range(0xC9, 0xCC), *range(0xCD, 0xD0)))
 
 
@@ -73,7 +75,7 @@ def _is_turned(exif: bytes) -> bool:
         for entry in range(count):
             tag, _, _, value = struct.unpack_from(order + "HHIH", tiff, first + 2 + 12 * entry)
             if tag == 0x0112:
-                return 5 <= value <= 8
+                return value in range(5, 9)
     except struct.error:
         pass
     return False

@@ -11,10 +11,14 @@ if TYPE_CHECKING:
 
 
 class OutputFile(NamedTuple):
-    """One file of an export; `path` is relative to the output folder, with forward slashes."""
+    """One file of an export; `path` is relative to the output folder, with forward slashes.
+
+    `source` is the content file or the testimonial's id that it was made of, or "" where it was made of many.
+    """
 
     path: str
     data: bytes
+    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +33,7 @@ class Site:
 
     base_url: str
     read_asset: Callable[[str], bytes | None]
-    read_template: Callable[[str], str | None] = lambda name: None
+    read_template: Callable[[str], str | None] = lambda _: None
     article_url: str = ""
 
 

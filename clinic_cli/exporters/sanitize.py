@@ -60,7 +60,9 @@ _DEFINITION: Final = re.compile(
 _ALIGNED: Final = re.compile(r'<(t[hd]) style="text-align: (left|right|center)">')
 _HEADING: Final = re.compile(r"<(h[1-6])((?: [^>]*)?)>(.*?)</\1>", re.DOTALL)
 _EXPLICIT_ID: Final = re.compile(r' id="([^"]*)"')
-_HIDDEN_IN_ANCHOR: Final = re.compile(r'<code>.*?</code>|<a href="([^"]*)">\1</a>|<[^">]*(?:"[^"]*"[^">]*)*>', re.DOTALL)
+_HIDDEN_IN_ANCHOR: Final = re.compile(
+    r'<code>.*?</code>|<a href="([^"]*)">\1</a>|<[^">]*(?:"[^"]*"[^">]*)*>', re.DOTALL
+)
 _TAG: Final = re.compile(r'<(/?)([a-z0-9]+)[^">]*(?:"[^"]*"[^">]*)*>')
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
 _ALT: Final = re.compile(r' alt="([^"]*)"')
@@ -150,8 +152,12 @@ def _prepared(rendered: str) -> str:
             rendered,
         )
     if "<input" in rendered:
-        rendered = rendered.replace('<input disabled="" type="checkbox"/>', '<input type="checkbox" aria-label="To do">')
-        rendered = rendered.replace('<input disabled="" type="checkbox" checked=""/>', '<input type="checkbox" aria-label="Done" checked>')
+        rendered = rendered.replace(
+            '<input disabled="" type="checkbox"/>', '<input type="checkbox" aria-label="To do">'
+        )
+        rendered = rendered.replace(
+            '<input disabled="" type="checkbox" checked=""/>', '<input type="checkbox" aria-label="Done" checked>'
+        )
     if "<table" in rendered:
         rendered = _ALIGNED.sub(_aligned, rendered)
     return rendered

@@ -63,7 +63,15 @@ class Templates:
             _fail(error.name or name, error.lineno, error.message or "cannot be read")
         except TemplateNotFound as error:
             _fail(name, 1, f"there is no template `{error.name}`")
-        except (TemplateError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError) as error:
+        except (
+            TemplateError,
+            ArithmeticError,
+            AttributeError,
+            LookupError,
+            RecursionError,
+            TypeError,
+            ValueError,
+        ) as error:
             _fail(*_place_of(error, name), str(error))
 
 

@@ -15,9 +15,20 @@ if TYPE_CHECKING:
     from clinic_cli.exporters.imagesize import Size
     from clinic_cli.publication import PublicAuthor, PublicCitation, PublicClinic, PublicImage, PublicTestimonial
 
-_MONTHS: Final = (
-    "January February March April May June July August September October November December".split()
-)
+_MONTHS: Final = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _NAMES_DAYS: Final = re.compile(r"(?:week|mon|tue|wed|thu|fri|sat|sun)", re.IGNORECASE)
 
 

@@ -1,0 +1,204 @@
+"""The json format: versioned documents for sites that make their own pages, with their schemas beside them."""
+
+from __future__ import annotations
+
+import html
+import json
+from typing import TYPE_CHECKING
+
+from clinic_cli.exporters import documents
+from clinic_cli.exporters.addresses import href
+from clinic_cli.exporters.assets import Assets, leads_elsewhere
+from clinic_cli.exporters.bodies import Bodies
+from clinic_cli.exporters.output import OutputFile
+from clinic_cli.exporters.views import byline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date as Day
+
+    from clinic_cli.exporters.output import Site
+    from clinic_cli.publication import (
+        PublicArticle,
+        Publication,
+        PublicAuthor,
+        PublicClinic,
+        PublicImage,
+        PublicTestimonial,
+    )
+
+
+def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
+    """Yield pictures and one document an item, then all of a kind in one document, the index, and the schemas."""
+    writer = _Documents(publication, site)
+    testimonials = [writer.testimonial(record) for record in publication.testimonials]
+    articles = [writer.article(article) for article in publication.articles]
+    yield from writer.assets.fresh()
+    version = documents.VERSION
+    for source, article in zip(publication.articles, articles, strict=True):
+        yield _file(
+            article_file(article["slug"]), documents.ArticleFile(version=version, article=article), source=source.path
+        )
+    for record in testimonials:
+        yield _file(
+            testimonial_file(record["id"]), documents.TestimonialFile(version=version, testimonial=record), record["id"]
+        )
+    yield _file("articles.json", documents.ArticlesFile(version=version, articles=articles))
+    yield _file("testimonials.json", documents.TestimonialsFile(version=version, testimonials=testimonials))
+    yield _file(
+        "index.json",
+        documents.IndexFile(
+            version=version,
+            clinic=_clinic(publication.clinic),
+            articles=[_article_entry(article) for article in articles],
+            testimonials=[_testimonial_entry(record) for record in testimonials],
+        ),
+    )
+    for name, kind in documents.SCHEMAS.items():
+        yield _file(f"schemas/{name}.schema.json", documents.schema_of(kind))
+
+
+def article_file(slug: str) -> str:
+    """Return the path of an article's document."""
+    return f"articles/{slug}.json"
+
+
+def testimonial_file(id: str) -> str:
+    """Return the path of a testimonial's document."""
+    return f"testimonials/{id}.json"
+
+
+def _file(path: str, document: object, source: str = "") -> OutputFile:
+    return OutputFile(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode(), source)
+
+
+class _Documents:
+    """Turn the items of one publication into documents."""
+
+    def __init__(self, publication: Publication, site: Site) -> None:
+        self.assets = Assets(site.read_asset)
+        self._root = f"{site.base_url}/" if site.base_url else ""
+        self._article_url = site.article_url or "{slug}"
+        self._bodies = Bodies(publication, self.assets)
+
+    def article(self, article: PublicArticle) -> documents.ArticleDocument:
+        body = self._bodies.render(article, self._root, self._link_to)
+        return {
+            "slug": article.slug,
+            "title": article.title,
+            "description": article.description,
+            "byline": byline_of(article.authors),
+            "authors": [_author(author) for author in article.authors],
+            "date": _iso(article.date),
+            "updated": _iso(article.updated),
+            "aliases": list(article.aliases),
+            "tags": list(article.tags),
+            "lang": article.lang,
+            "image": self._image(article.image, article.path),
+            "html": body.html,
+            "text": body.text,
+            "word_count": body.words,
+            "reading_minutes": body.minutes,
+            "citations": [{"title": citation.title, "url": citation.url} for citation in article.citations],
+            "reviewed_by": _author(article.reviewed_by) if article.reviewed_by else None,
+            "last_reviewed": _iso(article.last_reviewed),
+            "testimonials": [self.testimonial(record) for record in article.testimonials],
+        }
+
+    def testimonial(self, record: PublicTestimonial) -> documents.TestimonialDocument:
+        return {
+            "id": record.id,
+            "paragraphs": list(record.paragraphs),
+            "html": "".join(f"<p>{html.escape(paragraph)}</p>" for paragraph in record.paragraphs),
+            "attribution": record.attribution,
+            "disclosure": record.disclosure,
+            "rating": record.rating,
+            "tags": list(record.tags),
+            "lang": record.lang,
+            "image": self._image(record.image, ""),
+            "valid_until": _iso(record.valid_until),
+        }
+
+    def _link_to(self, article: PublicArticle) -> str:
+        return self._article_url.replace("{slug}", href(article.slug))
+
+    def _image(self, image: PublicImage | None, page: str) -> documents.ImageDocument | None:
+        if image is None:
+            return None
+        asset = None if leads_elsewhere(image.src) else self.assets.find(image.src, page)
+        if image.src and not asset and not leads_elsewhere(image.src):
+            return None
+        size = asset.size if asset else None
+        return {
+            "src": self._root + href(asset.path) if asset else image.src,
+            "alt": image.alt,
+            "width": size.width if size else None,
+            "height": size.height if size else None,
+            "credit": image.credit,
+            "license": image.license,
+            "source_url": image.source_url,
+            "depicts": image.depicts,
+        }
+
+
+def _iso(day: Day | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _author(author: PublicAuthor) -> documents.AuthorDocument:
+    license = author.license_kind or author.license_number
+    return {
+        "id": author.id,
+        "name": author.name,
+        "credentials": author.credentials,
+        "byline": author.byline,
+        "license": {"kind": author.license_kind, "number": author.license_number} if license else None,
+        "supervisor": author.supervisor,
+        "bio": author.bio,
+        "url": author.url,
+    }
+
+
+def _clinic(clinic: PublicClinic) -> documents.ClinicDocument:
+    address = clinic.address
+    return {
+        "name": clinic.name,
+        "url": clinic.url,
+        "language": clinic.language,
+        "sms": clinic.sms,
+        "phone": clinic.phone,
+        "email": clinic.email,
+        "hours": clinic.hours,
+        "opening_hours": list(clinic.opening_hours),
+        "address": {
+            "street": address.street,
+            "city": address.city,
+            "region": address.region,
+            "postal_code": address.postal_code,
+            "country": address.country,
+        },
+    }
+
+
+def _article_entry(article: documents.ArticleDocument) -> documents.ArticleEntry:
+    return {
+        "slug": article["slug"],
+        "title": article["title"],
+        "description": article["description"],
+        "byline": article["byline"],
+        "date": article["date"],
+        "updated": article["updated"],
+        "tags": article["tags"],
+        "lang": article["lang"],
+        "file": article_file(article["slug"]),
+    }
+
+
+def _testimonial_entry(record: documents.TestimonialDocument) -> documents.TestimonialEntry:
+    return {
+        "id": record["id"],
+        "tags": record["tags"],
+        "lang": record["lang"],
+        "valid_until": record["valid_until"],
+        "file": testimonial_file(record["id"]),
+    }

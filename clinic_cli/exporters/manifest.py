@@ -1,0 +1,84 @@
+"""The manifest in an output folder: which of its files are ours, what each was made of, and since which day."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from clinic_cli.errors import ClinicError
+from clinic_cli.source import read_bytes
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+FILE_NAME: Final = ".clinic-manifest.json"
+VERSION: Final = 1
+
+
+class Placed(NamedTuple):
+    """A file of ours: the SHA-256 of its bytes, its source ("" for many), and the day since which it has these bytes."""
+
+    sha256: str
+    source: str
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class Manifest:
+    """What an export put into a folder; `articles` are the published addresses, each with its content file.
+
+    `complete` is false while an export is under way; `files` then names what stood before and what is to come.
+    """
+
+    format: str
+    channel: str
+    complete: bool = True
+    articles: dict[str, str] = field(default_factory=dict)
+    testimonials: tuple[str, ...] = ()
+    files: dict[str, Placed] = field(default_factory=dict)
+
+    def encode(self) -> bytes:
+        """Return the manifest as it is stored."""
+        document = {
+            "version": VERSION,
+            "format": self.format,
+            "channel": self.channel,
+            "complete": self.complete,
+            "articles": dict(sorted(self.articles.items())),
+            "testimonials": sorted(self.testimonials),
+            "files": {path: placed._asdict() for path, placed in sorted(self.files.items())},
+        }
+        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+
+
+def read_manifest(folder: Path) -> Manifest | None:
+    """Return the manifest of a folder, or None where it has none; raise ClinicError for one that cannot be read."""
+    path = folder / FILE_NAME
+    if not path.is_file():
+        return None
+    try:
+        document = json.loads(read_bytes(path))
+        return _manifest(document)
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise ClinicError(
+            f"{path}: cannot be read as the manifest of an export",
+            "Delete the output folder if nothing in it is yours, then export again.",
+        ) from error
+
+
+def _manifest(document: dict[str, Any]) -> Manifest:
+    if document["version"] != VERSION:
+        raise ValueError(document["version"])
+    files = {
+        str(path): Placed(str(each["sha256"]), str(each["source"]), str(each["day"]))
+        for path, each in document["files"].items()
+    }
+    return Manifest(
+        format=str(document["format"]),
+        channel=str(document["channel"]),
+        complete=bool(document["complete"]),
+        articles={str(slug): str(source) for slug, source in document["articles"].items()},
+        testimonials=tuple(map(str, document["testimonials"])),
+        files=files,
+    )

@@ -1,0 +1,99 @@
+"""Run an export: from a workspace and a target to the files, and from the files into the folder."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from clinic_cli.errors import ClinicError
+from clinic_cli.exporters import EXPORTERS
+from clinic_cli.exporters.manifest import Manifest
+from clinic_cli.exporters.output import Site
+from clinic_cli.exporters.placing import Plan, carry_out, check_folder, plan
+from clinic_cli.publication import publish
+from clinic_cli.source import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import date as Day
+
+    from clinic_cli.config import Target
+    from clinic_cli.exporters.output import OutputFile
+    from clinic_cli.publication import Publication
+    from clinic_cli.workspace import Project, Workspace
+
+
+class Prepared(NamedTuple):
+    """An export before anything is written: what leaves, and every file of it."""
+
+    publication: Publication
+    files: tuple[OutputFile, ...]
+
+
+class Exported(NamedTuple):
+    """An export that was carried out, or would be."""
+
+    publication: Publication
+    plan: Plan
+
+
+def export(
+    workspace: Workspace,
+    target: Target,
+    today: Day,
+    *,
+    project: Project | None = None,
+    dry_run: bool = False,
+    advance: Callable[[str], None] = lambda _: None,
+) -> Exported:
+    """Export what may leave for a target into its folder (`target.out`, from the project's root); raise ClinicError.
+
+    Nothing is written before all files are known. `dry_run` writes nothing; the plan then says what would change.
+    """
+    folder = output_folder(workspace, target)
+    check_folder(folder, workspace.root)
+    prepared = prepare(workspace, target, today, project=project)
+    planned = plan(folder, prepared.files, _manifest(target, prepared.publication), today)
+    if not dry_run:
+        carry_out(planned, advance)
+    return Exported(prepared.publication, planned)
+
+
+def prepare(workspace: Workspace, target: Target, today: Day, *, project: Project | None = None) -> Prepared:
+    """Return every file that an export would put into its folder."""
+    project = project or workspace.parse()
+    publication = publish(project, workspace.config, today, target.channel, target.select)
+    site = Site(target.base_url.rstrip("/"), lambda path: read_inside(workspace.root, path))
+    return Prepared(publication, tuple(EXPORTERS[target.format](publication, site)))
+
+
+def output_folder(workspace: Workspace, target: Target) -> Path:
+    """Return the folder that a target is written to."""
+    if not target.out:
+        raise ClinicError(f"The target {target.name} has no folder.", "Give it one: `out = ...`, or --out DIR.")
+    return Path(os.path.normpath(workspace.root / target.out))
+
+
+def read_inside(root: Path, path: str) -> bytes | None:
+    """Return the bytes of a file below a folder, or None where there is none, or a link leads out of it."""
+    try:
+        place = (root / path).resolve(strict=True)
+        if not place.is_file() or not place.is_relative_to(root.resolve()):
+            return None
+    except (OSError, RuntimeError, ValueError):
+        return None
+    hidden = any(part.startswith(".") for part in place.relative_to(root.resolve()).parts)
+    return None if hidden else read_bytes(place)
+
+
+def _manifest(target: Target, publication: Publication) -> Manifest:
+    shown = {record.id for record in publication.testimonials}
+    for article in publication.articles:
+        shown.update(record.id for record in article.testimonials)
+    return Manifest(
+        target.format,
+        target.channel,
+        articles={article.slug: article.path for article in publication.articles},
+        testimonials=tuple(sorted(shown)),
+    )

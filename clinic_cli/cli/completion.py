@@ -54,6 +54,14 @@ def authors() -> list[str]:
     return list(workspace.config.authors) if workspace else []
 
 
+def targets() -> list[str]:
+    """Return the formats and the configuration's targets."""
+    from clinic_cli.config import FORMATS
+
+    workspace = _workspace()
+    return [*FORMATS, *(workspace.config.targets if workspace else ())]
+
+
 def complete_id(incomplete: str) -> list[str]:
     """Return slugs and ids that begin as typed."""
     return [id for id in ids() if id.startswith(incomplete)]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clinic_cli.cli.list import complete_author, complete_tag
-from clinic_cli.cli.options import ProjectOption, choose, open_workspace, parse_day
+from clinic_cli.cli.options import ProjectOption, choose, open_workspace, parse_day, shown_path
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
@@ -114,8 +114,8 @@ def article(
     path = workspace.root / change.path
     if edit:
         _open_editor(path)
-    out(f"{_shown(path)}\n")
-    say(f"Next: write in it, then run clinic lint {_shown(path)}")
+    out(f"{shown_path(path)}\n")
+    say(f"Next: write in it, then run clinic lint {shown_path(path)}")
 
 
 def _authors(
@@ -292,7 +292,7 @@ def testimonial(
         _open_editor(path)
     out(f"{id}\n")
     say(
-        f"Written to {_shown(path)}."
+        f"Written to {shown_path(path)}."
         + ("" if consent else f" It stays private until a consent is recorded: clinic consent grant {id}")
     )
 
@@ -346,14 +346,6 @@ def _channels(channels: list[str] | None) -> list[Value]:
     return list(channels or ["website"])
 
 
-def _shown(path: Path) -> str:
-    """Return a path as the user would type it here."""
-    try:
-        return os.path.relpath(path)
-    except ValueError:
-        return str(path)
-
-
 def _open_editor(path: Path) -> None:
     """Open a file in the user's editor and wait; a broken editor leaves the file as it stands."""
     import shlex
@@ -362,14 +354,17 @@ def _open_editor(path: Path) -> None:
     editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
     if not editor:
         raise ClinicError(
-            f"there is no editor to open {_shown(path)} in",
+            f"there is no editor to open {shown_path(path)} in",
             "Set EDITOR, as in export EDITOR=nano; the file is written.",
         )
     try:
         done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603  the user's own editor
     except (OSError, ValueError) as error:
         raise ClinicError(
-            f"the editor could not be started: {error}", f"Set EDITOR, then open {_shown(path)}; the file is written."
+            f"the editor could not be started: {error}",
+            f"Set EDITOR, then open {shown_path(path)}; the file is written.",
         ) from error
     if done.returncode:
-        raise ClinicError(f"the editor ended with status {done.returncode}", f"The file is written: {_shown(path)}.")
+        raise ClinicError(
+            f"the editor ended with status {done.returncode}", f"The file is written: {shown_path(path)}."
+        )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -62,3 +63,11 @@ def choose(value: str, known: tuple[str, ...], option: str) -> str:
         f"{option}: there is no `{value}`" + (f"; did you mean `{near}`?" if near else ""),
         f"Choose one of: {', '.join(known)}.",
     )
+
+
+def shown_path(path: Path) -> str:
+    """Return a path as the user would type it here."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:
+        return str(path)

@@ -49,7 +49,7 @@ class Plan(NamedTuple):
         return len(self.after.files) - len(self.write)
 
 
-def check_folder(folder: Path, root: Path) -> None:
+def check_folder(folder: Path, root: Path, format: str) -> None:
     """Raise ClinicError where an export must not write: a link, a folder of content, or one that is not ours."""
     if folder.is_symlink():
         raise ClinicError(f"{folder}: is a link; nothing was exported", "Name the folder that it leads to.")
@@ -62,16 +62,30 @@ def check_folder(folder: Path, root: Path) -> None:
         return
     if not folder.is_dir():
         raise ClinicError(f"{folder}: is a file, not a folder; nothing was exported", "Name a folder.")
-    if read_manifest(folder) is None:
-        try:
-            foreign = sorted(name for name in os.listdir(folder) if name[0] != "." and name not in _TOLERATED)
-        except OSError as error:
-            raise ClinicError(f"{folder}: cannot be read: {error.strerror}", "Check its permissions.") from error
-        if foreign:
-            raise ClinicError(
-                f"{folder}: holds files that clinic did not write ({foreign[0]}); nothing was exported",
-                "Name an empty folder, or one that an earlier export made.",
-            )
+    manifest = read_manifest(folder)
+    if manifest and manifest.format != format:
+        raise ClinicError(
+            f"{folder}: holds an export in the format {manifest.format}; nothing was exported",
+            "Name another folder, one for each format.",
+        )
+    if manifest is None and (foreign := _foreign(folder)):
+        raise ClinicError(
+            f"{folder}: holds files that clinic did not write ({foreign[0]}); nothing was exported",
+            "Name an empty folder, or one that an earlier export made.",
+        )
+
+
+def _foreign(folder: Path) -> list[str]:
+    """Return what stands in a folder besides hidden files, what hosts ask for, and the folders of other exports."""
+    try:
+        names = sorted(os.listdir(folder))
+    except OSError as error:
+        raise ClinicError(f"{folder}: cannot be read: {error.strerror}", "Check its permissions.") from error
+    return [
+        name
+        for name in names
+        if name[0] != "." and name not in _TOLERATED and not (folder / name / FILE_NAME).is_file()
+    ]
 
 
 def plan(folder: Path, files: Sequence[OutputFile], manifest: Manifest, today: Day) -> Plan:

@@ -52,7 +52,7 @@ def export(
     Nothing is written before all files are known. `dry_run` writes nothing; the plan then says what would change.
     """
     folder = output_folder(workspace, target)
-    check_folder(folder, workspace.root)
+    check_folder(folder, workspace.root, target.format)
     prepared = prepare(workspace, target, today, project=project)
     planned = plan(folder, prepared.files, _manifest(target, prepared.publication), today)
     if not dry_run:

@@ -67,6 +67,7 @@ _TAG: Final = re.compile(r'<(/?)([a-z0-9]+)[^">]*(?:"[^"]*"[^">]*)*>')
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
 _ALT: Final = re.compile(r' alt="([^"]*)"')
 _PRE: Final = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
+_MARK: Final = re.compile(r'<sup class="footnote-mark">(.*?)</sup>')
 _GAPS: Final = re.compile(r"\n{3,}")
 _BLOCKS: Final = frozenset(
     (*_HEADINGS, "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "ol", "p", "pre")
@@ -186,7 +187,7 @@ def _with_anchors(clean: str) -> str:
 
 def plain_text(clean: str) -> str:
     """Return the words of sanitised HTML: blank lines between blocks, a line an item or row, alt texts for pictures."""
-    parts = _PRE.split(clean)
+    parts = _PRE.split(_MARK.sub(r"[\1]", clean))
     parts[::2] = [_words(part) for part in parts[::2]]
     parts[1::2] = [f"\n\n{_TAG.sub('', code)}\n\n" for code in parts[1::2]]
     return _GAPS.sub("\n\n", html.unescape("".join(parts))).strip()
@@ -194,7 +195,7 @@ def plain_text(clean: str) -> str:
 
 def _words(part: str) -> str:
     spoken = _TAG.sub(_spoken, " ".join(part.split()))
-    return "\n".join([line.strip(" ") for line in spoken.split("\n")])
+    return "\n".join([line.strip(" \t") for line in spoken.split("\n")])
 
 
 def _spoken(match: re.Match[str]) -> str:
@@ -208,7 +209,7 @@ def _spoken(match: re.Match[str]) -> str:
     if tag in ("td", "th"):
         return "\t" if closing else ""
     if tag == "input":
-        return "[x] " if " checked" in match[0] else "[ ] "
+        return "[x]" if " checked" in match[0] else "[ ]"
     if tag == "img" and (alt := _ALT.search(match[0])):
         return alt[1]
     return ""

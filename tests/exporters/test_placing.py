@@ -1,0 +1,245 @@
+from __future__ import annotations
+
+import os
+import sys
+from datetime import date
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clinic_cli import writing
+from clinic_cli.errors import ClinicError
+from clinic_cli.exporters import placing
+from clinic_cli.exporters.manifest import FILE_NAME, Manifest, read_manifest
+from clinic_cli.exporters.output import OutputFile
+from clinic_cli.exporters.placing import carry_out, check_folder, plan
+from tests.exporters.sample import fill, run, tree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.project import Clinic
+
+TODAY = date(2026, 5, 1)
+
+
+def place(folder: Path, *files: OutputFile, today: date = TODAY) -> list[str]:
+    told: list[str] = []
+    carry_out(plan(folder, files, Manifest("html", "website"), today), told.append)
+    return told
+
+
+def test_files_go_out_in_order_and_unchanged_ones_are_not_touched(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    page, index = OutputFile("a/page.html", b"one", "articles/page.md"), OutputFile("index.html", b"all")
+    assert place(out, page, index) == ["a/page.html", "index.html"]
+    before = (out / "index.html").stat()
+    assert place(out, page._replace(data=b"two"), index, today=date(2026, 5, 2)) == ["a/page.html"]
+    assert (out / "index.html").stat().st_mtime_ns == before.st_mtime_ns
+    manifest = read_manifest(out)
+    assert manifest
+    assert manifest.complete
+    assert manifest.files["a/page.html"].day == "2026-05-02"
+    assert manifest.files["a/page.html"].source == "articles/page.md"
+    assert manifest.files["index.html"].day == "2026-05-01"
+
+
+def test_a_run_with_nothing_to_do_writes_nothing(tmp_path: Path) -> None:
+    place(tmp_path, OutputFile("a", b"1"))
+    before = {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()}
+    assert place(tmp_path, OutputFile("a", b"1"), today=date(2026, 6, 1)) == []
+    assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
+
+
+def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> None:
+    (tmp_path / "CNAME").write_text("clinic.example")
+    place(tmp_path, OutputFile("a/b/c", b"1"), OutputFile("a/d", b"2"))
+    (tmp_path / "mine.txt").write_text("mine")
+    (tmp_path / "a/mine.txt").write_text("mine")
+    assert place(tmp_path, OutputFile("e", b"3")) == ["e", "a/b/c", "a/d"]
+    assert set(tree(tmp_path)) == {"CNAME", "mine.txt", "a/mine.txt", "e", FILE_NAME}
+    assert not (tmp_path / "a/b").exists()
+
+
+def test_a_file_that_somebody_changed_is_put_right(tmp_path: Path) -> None:
+    place(tmp_path, OutputFile("a", b"1"))
+    (tmp_path / "a").write_bytes(b"9")
+    assert place(tmp_path, OutputFile("a", b"1")) == ["a"]
+
+
+def test_a_foreign_file_in_the_way_is_an_error_and_stays(tmp_path: Path) -> None:
+    place(tmp_path, OutputFile("a", b"1"))
+    (tmp_path / "b").write_text("mine")
+    with pytest.raises(ClinicError, match="clinic did not write it"):
+        place(tmp_path, OutputFile("a", b"2"), OutputFile("b", b"1"))
+    assert (tmp_path / "a").read_bytes() == b"1"
+    assert (tmp_path / "b").read_text() == "mine"
+
+
+def test_a_folder_or_link_in_the_way_is_an_error(tmp_path: Path) -> None:
+    out, elsewhere = tmp_path / "out", tmp_path / "elsewhere"
+    elsewhere.mkdir()
+    (out / "a").mkdir(parents=True)
+    with pytest.raises(ClinicError, match="not a file"):
+        place(out, OutputFile("a", b"1"))
+    (out / "b").write_text("x")
+    with pytest.raises(ClinicError, match="not a folder"):
+        place(out, OutputFile("b/c", b"1"))
+    if sys.platform != "win32":
+        (out / "link").symlink_to(elsewhere)
+        with pytest.raises(ClinicError, match="not a folder"):
+            place(out, OutputFile("link/c", b"1"))
+        (elsewhere / "d").write_text("1")
+        with pytest.raises(ClinicError, match="not a folder"):
+            place(out, OutputFile("link/d", b"1"))
+    assert set(tree(elsewhere)) <= {"d"}
+
+
+@pytest.mark.parametrize("name", ["articles", "articles/sub", "testimonials", "templates", ".git/x", ".", ".."])
+def test_a_folder_of_content_is_refused(clinic: Clinic, name: str) -> None:
+    with pytest.raises(ClinicError, match="holds the clinic's content"):
+        check_folder(clinic.root / name, clinic.root, "html")
+
+
+def test_a_folder_that_is_not_ours_is_refused(clinic: Clinic) -> None:
+    clinic.write("public/index.html", "mine")
+    with pytest.raises(ClinicError, match=r"did not write \(index.html\)"):
+        run(clinic, "html")
+    clinic.write("file", "x")
+    with pytest.raises(ClinicError, match="is a file"):
+        check_folder(clinic.root / "file", clinic.root, "html")
+    assert clinic.read("public/index.html") == "mine"
+
+
+def test_hidden_files_cname_and_other_exports_do_not_stand_in_the_way(clinic: Clinic) -> None:
+    clinic.write("public/CNAME", "x")
+    clinic.write("public/.nojekyll", "")
+    run(clinic, "json", out="public/json")
+    run(clinic, "html")
+    assert "public/index.html" in clinic.files()
+    assert "public/json/index.json" in clinic.files()
+
+
+def test_one_folder_holds_one_format(clinic: Clinic) -> None:
+    run(clinic, "html")
+    with pytest.raises(ClinicError, match="in the format html"):
+        run(clinic, "json")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need a privilege there")
+def test_a_link_is_refused(clinic: Clinic, tmp_path: Path) -> None:
+    (tmp_path / "real").mkdir()
+    (clinic.root / "public").symlink_to(tmp_path / "real")
+    with pytest.raises(ClinicError, match="is a link"):
+        run(clinic, "html")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "[]", "{}", '{"version": 2}', '{"version": 1, "files": []}', '{"version": 1, "files": {"a": 1}}', "\xff"],
+)
+def test_a_broken_manifest_is_an_error(tmp_path: Path, text: str) -> None:
+    (tmp_path / FILE_NAME).write_text(text, "latin-1")
+    with pytest.raises(ClinicError, match="cannot be read as the manifest"):
+        check_folder(tmp_path, tmp_path.parent / "elsewhere", "html")
+
+
+def test_a_manifest_cannot_remove_files_elsewhere(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    place(out, OutputFile("a", b"1"))
+    (tmp_path / "mine").write_text("mine")
+    text = (out / FILE_NAME).read_text().replace('"a":', '"../mine":')
+    (out / FILE_NAME).write_text(text)
+    place(out, OutputFile("a", b"1"))
+    assert (tmp_path / "mine").read_text() == "mine"
+
+
+def test_killed_at_any_moment_the_next_run_finishes(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(bare)
+    run(bare, "html", out="whole")
+    bare.article("walk", "title: New\nstatus: published\n")
+    run(bare, "html", out="whole")
+    expected = tree(bare.root / "whole")
+    real = {"write_file": writing.write_file, "remove_file": writing.remove_file}
+    moments = 0
+    for moment in range(200):
+        out = f"public{moment}"
+        fill(bare)
+        steps = 0
+
+        def step(name: str, *arguments: object, **options: object) -> None:
+            nonlocal steps
+            if steps == moment:  # noqa: B023 - used within this turn
+                raise KeyboardInterrupt
+            steps += 1
+            real[name](*arguments, **options)  # type: ignore[operator]
+
+        run(bare, "html", out=out)
+        bare.article("walk", "title: New\nstatus: published\n")
+        monkeypatch.setattr(placing, "write_file", lambda *a, **o: step("write_file", *a, **o))
+        monkeypatch.setattr(placing, "remove_file", lambda *a, **o: step("remove_file", *a, **o))
+        try:
+            run(bare, "html", out=out)
+        except KeyboardInterrupt:
+            moments += 1
+        else:
+            break
+        finally:
+            monkeypatch.undo()
+        run(bare, "html", out=out)
+        assert tree(bare.root / out) == expected
+    assert moments >= 10
+
+
+def test_killed_in_its_first_run_the_folder_is_still_ours(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(bare)
+    run(bare, "html", out="whole")
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(placing, "remove_file", stop)
+    count = 0
+
+    def write(path: Path, data: bytes, **options: bool) -> None:
+        nonlocal count
+        count += 1
+        if count == 6:
+            raise KeyboardInterrupt
+        writing.write_file(path, data, **options)
+
+    monkeypatch.setattr(placing, "write_file", write)
+    with pytest.raises(KeyboardInterrupt):
+        run(bare, "html")
+    monkeypatch.undo()
+    run(bare, "html")
+    assert tree(bare.root / "public") == tree(bare.root / "whole")
+
+
+def test_a_full_disk_leaves_whole_files(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    run(fill(bare), "html")
+    before = tree(bare.root / "public")
+    bare.article("walk", "title: New\nstatus: published\n")
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(os, "replace", full)
+    with pytest.raises(ClinicError, match="No space left"):
+        run(bare, "html")
+    assert tree(bare.root / "public") == before
+
+
+def test_a_dry_run_writes_nothing_and_says_what_it_would(bare: Clinic) -> None:
+    done = run(fill(bare), "html", dry_run=True)
+    assert not (bare.root / "public").exists()
+    assert "index.html" in [file.path for file in done.plan.write]
+    assert not done.plan.is_current
+
+
+def test_two_exports_of_one_tree_and_day_are_the_same(bare: Clinic, tmp_path: Path) -> None:
+    fill(bare)
+    for format in ("html", "json"):
+        run(bare, format, out=f"one-{format}")
+        run(bare, format, out=f"two/deep/{format}")
+        assert tree(bare.root / f"one-{format}") == tree(bare.root / f"two/deep/{format}")

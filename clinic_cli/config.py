@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from zoneinfo import ZoneInfo
 
 from clinic_cli.content import schema
-from clinic_cli.content.checking import Checker, Values
+from clinic_cli.content.checking import TOML, Checker, Values, shorten
 from clinic_cli.content.places import node_of, place_of
-from clinic_cli.content.tomltree import TomlError, compose_toml
+from clinic_cli.content.tomlerrors import TomlError
+from clinic_cli.content.tomltree import compose_toml
 from clinic_cli.content.yamltree import EMPTY, Mapping
 from clinic_cli.errors import ClinicError, ConfigError
 from clinic_cli.source import SourceFile, Span, read_bytes
@@ -112,11 +114,17 @@ class Config:
         """Return the span of a setting, or of the nearest thing to it that is written."""
         return place_of(self.node, keys, Span(0, 0))
 
+    def at_key(self, *keys: str) -> Span:
+        """Return the span of a setting's name, or of the nearest thing to the setting that is written."""
+        holder = node_of(self.node, keys[:-1])
+        entry = holder.entries.get(keys[-1]) if isinstance(holder, Mapping) else None
+        return entry.key.span if entry else self.at(*keys)
+
 
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder, from one upwards, that holds a configuration, or None."""
     for folder in (start, *start.parents):
-        if (folder / FILE_NAME).is_file() or _names_clinic(folder / SHARED_FILE_NAME):
+        if os.path.lexists(folder / FILE_NAME) or _names_clinic(folder / SHARED_FILE_NAME):
             return folder
     return None
 
@@ -139,7 +147,7 @@ def _names_clinic(path: Path) -> bool:
 def read_config(root: Path) -> Config:
     """Return the configuration of a root folder; raise ConfigError at the first thing wrong with it."""
     path = root / FILE_NAME
-    shared = not path.is_file()
+    shared = not os.path.lexists(path)
     if shared:
         path = root / SHARED_FILE_NAME
         if not _names_clinic(path):
@@ -160,20 +168,18 @@ def parse_config(source: SourceFile, *, shared: bool = False) -> Config:
     try:
         root = compose_toml(source.text)
     except TomlError as error:
-        raise ConfigError(
-            source.path, error.line, error.column, error.message, "Correct the line; see clinic schema config."
-        ) from error
+        raise ConfigError(source.path, error.line, error.column, error.message, error.help) from error
     node = node_of(root, ("tool", "clinic")) if shared else root
     if not isinstance(node, Mapping):
         raise ConfigError(source.path, 1, 1, "[tool.clinic] is not a table", "Write it as [tool.clinic].")
-    checker = Checker()
+    checker = Checker(wording=TOML)
     values = checker.mapping(node, schema.CONFIG, missing_at=Span(0, 0))
     for key in checker.foreign:
         checker.report(
             "unknown-key",
             key.span,
-            f"There is no setting `{key.text}`.",
-            "See clinic schema config for those there are.",
+            f"There is no setting `{shorten(key.text)}`.",
+            "See `clinic schema config` for those there are.",
         )
     _check_targets(checker, node)
     zone = _zone(checker, node, values.line("timezone"))
@@ -190,7 +196,7 @@ def _zone(checker: Checker, node: Mapping, name: str) -> ZoneInfo | None:
         checker.report(
             "invalid-value",
             place_of(node, ("timezone",), Span(0, 0)),
-            f"`{name}` is no time zone.",
+            f"`{shorten(name)}` is no time zone.",
             "Write one such as America/Los_Angeles.",
         )
         return None

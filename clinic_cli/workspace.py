@@ -73,13 +73,21 @@ class Workspace:
         """Return the project's content files."""
         articles, odd = scan(self.root, ARTICLES)
         pages, more = scan(self.root, TESTIMONIALS)
-        found = [name for name in (TESTIMONIALS_FILE, INBOX_FILE) if os.path.lexists(self.root / name)]
         files: list[str] = []
-        for name in found:
+        for name in (TESTIMONIALS_FILE, INBOX_FILE):
             if oddity := _odd_file(self.root, name):
                 more.append(oddity)
-            else:
+            elif os.path.lexists(self.root / name):
                 files.append(name)
+        more += [
+            Oddity(
+                name,
+                f"This file is not read: its name is not {TESTIMONIALS_FILE}.",
+                f"Rename it to {TESTIMONIALS_FILE}.",
+            )
+            for name in ("testimonials.yml", "testimonial.yaml")
+            if (self.root / name).is_file()
+        ]
         return Listing(tuple(articles), tuple(files + pages), tuple(odd + more))
 
     def listing_of(self, paths: list[Path]) -> Listing:
@@ -104,6 +112,8 @@ class Workspace:
                     f"{path}: no such file or folder",
                     "Check the spelling, or leave the path out to take the whole project.",
                 )
+            elif oddity := _odd_file(self.root, shown):
+                odd.append(oddity)
             elif path.suffix == ".md" or path.name in (TESTIMONIALS_FILE, INBOX_FILE):
                 (testimonials if _holds_testimonials(shown) else articles).append(shown)
             else:
@@ -116,6 +126,15 @@ class Workspace:
     def read(self, path: str) -> SourceFile:
         """Return a content file; raise ClinicError where it cannot be read."""
         return SourceFile(path, read_bytes(self.root / path))
+
+    def peek(self, path: str) -> SourceFile | None:
+        """Return a file that a report quotes from, or None for what is no readable file of this project."""
+        if _odd_file(self.root, path):
+            return None
+        try:
+            return self.read(path)
+        except ClinicError:
+            return None
 
     def parse_article(self, path: str) -> Article:
         """Return the article in a file."""
@@ -148,11 +167,14 @@ def _holds_testimonials(path: str) -> bool:
 
 
 def _odd_file(root: Path, name: str) -> Oddity | None:
+    """Return what keeps a path in the project from being read as a content file, or None."""
     path = root / name
     if path.is_dir():
         return Oddity(name, "This is a folder, not a file.", "Rename the folder.")
-    if path.is_symlink() and not _is_inside(path, root):
-        return Oddity(name, "This link leads out of the project.", "Put the file itself here.")
+    if not name.startswith("..") and os.path.lexists(path) and not _is_inside(path, root):
+        return Oddity(name, "This link leads out of the project, or nowhere.", "Put the file itself here.")
+    if path.exists() and not path.is_file():
+        return Oddity(name, "This is not a regular file.", "Put a text file here.")
     return None
 
 
@@ -169,6 +191,8 @@ def scan(root: Path, folder: str) -> tuple[list[str], list[Oddity]]:
     odd: list[Oddity] = []
     home = root / folder if folder.startswith("..") else root
     pending = [folder]
+    if os.path.lexists(root / folder) and not _is_inside(root / folder, home):
+        return [], [Oddity(folder, "This link leads out of the project, or nowhere.", "Put the folder itself here.")]
     while pending:
         name = pending.pop()
         try:
@@ -209,4 +233,6 @@ def _sort_in(
         if entry.is_file():
             found.append(path)
         else:
-            odd.append(Oddity(path, "This is not a regular file.", "Put a Markdown file here."))
+            odd.append(Oddity(path, "This is not a regular file.", "Put a text file here."))
+    elif name.lower().endswith((".md", ".markdown")):
+        odd.append(Oddity(path, "This file is not read: its name does not end in .md.", "Rename it to end in .md."))

@@ -11,7 +11,6 @@ from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_
 
 if TYPE_CHECKING:
     from clinic_cli.lint.engine import Report
-    from clinic_cli.source import SourceFile
     from clinic_cli.workspace import Workspace
 
 FORMATS = ("text", "json")
@@ -57,22 +56,13 @@ def lint(
 
 
 def _render(report: Report, workspace: Workspace, format: str, *, show_all: bool) -> str:
+    from functools import cache
+
     from clinic_cli.cli.console import painter, width
     from clinic_cli.reporters.json import render_json
     from clinic_cli.reporters.text import render_text
 
-    sources: dict[str, SourceFile | None] = {}
-
-    def read(path: str) -> SourceFile | None:
-        from clinic_cli.errors import ClinicError
-
-        if path not in sources:
-            try:
-                sources[path] = workspace.read(path)
-            except ClinicError:
-                sources[path] = None
-        return sources[path]
-
+    read = cache(workspace.peek)
     if format == "json":
         fixable = {diagnostic.path for diagnostic in report.diagnostics if diagnostic.fix}
         return render_json(report, {path: source.lines for path in fixable if (source := read(path))})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import re
 from dataclasses import dataclass
@@ -20,13 +21,43 @@ if TYPE_CHECKING:
 
 
 class Problem(NamedTuple):
-    """A fault found while parsing, under the name of the rule that reports it."""
+    """A fault found while parsing, under the name of the rule that reports it.
+
+    `meant` is the known key that a misspelt one most likely stands for, so that nobody asks for that key too.
+    """
 
     rule: str
     span: Span
     message: str
     help: str = ""
     fix: Fix | None = None
+    meant: str = ""
+
+
+class Wording(NamedTuple):
+    """How a next step is written in the language of a file, with places for names."""
+
+    pair: str
+    line: str
+    prose: str
+    group: str
+    items: str
+
+
+YAML: Final = Wording(
+    pair="{}: ...",
+    line="Write it as `{}: ...` on one line.",
+    prose="Write `{}: |`, and the words below it, indented.",
+    group="Write its keys ({}) below it, indented.",
+    items="Begin each {} on its own line with a dash.",
+)
+TOML: Final = Wording(
+    pair="{} = ...",
+    line='Write it as `{} = "..."`.',
+    prose='Write it as `{} = "..."`.',
+    group="Write it as a table, with keys of its own ({}).",
+    items="Write each {} in quotes, between brackets.",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,8 +108,9 @@ class Values:
 class Checker:
     """Check mappings of one document; problems and foreign keys gather as it goes."""
 
-    def __init__(self, zone: ZoneInfo | None = None) -> None:
+    def __init__(self, zone: ZoneInfo | None = None, wording: Wording = YAML) -> None:
         self.zone = zone
+        self.wording = wording
         self.problems: list[Problem] = []
         self.foreign: list[Scalar] = []
 
@@ -86,11 +118,13 @@ class Checker:
         """Return the values of a mapping that its schema accepts."""
         found: dict[str, object] = {}
         for first, again in node.duplicates:
+            child = field.by_name.get(again.key.text)
+            shown = "" if child is None or child.private or child.kind == "text" else _shown(first.value)
             self.report(
                 "duplicate-key",
                 again.key.span,
-                f"`{again.key.text}` stands here a second time; only this one counts.",
-                f"Keep one of the two; the first is worth a look: {_shown(first.value)}.",
+                f"`{shorten(again.key.text)}` stands here a second time; only this one counts.",
+                f"Keep one of the two; the first is worth a look: {shown}." if shown else "Keep one of the two.",
             )
         if field.open:
             return Values(self._open(node, field))
@@ -103,8 +137,14 @@ class Checker:
             value = self.value(entry.value, child, entry.key.span)
             if value is not None and value != "":
                 found[key] = value
+        meant = {problem.meant for problem in self.problems}
         for child in field.fields:
-            if child.required and child.name not in found and not self._is_reported(node.get(child.name)):
+            if (
+                child.required
+                and child.name not in found
+                and child.name not in meant
+                and not self._is_reported(node.get(child.name))
+            ):
                 entry_at = node.entries.get(child.name)
                 span = (
                     missing_at
@@ -118,23 +158,32 @@ class Checker:
                     rule,
                     span,
                     f"The {field.name} has no {child.name}.",
-                    f"Write `{child.name}: ...` ({child.doc.rstrip('.').lower()}).",
+                    f"Write `{self.wording.pair.format(child.name)}` ({child.doc.rstrip('.').lower()}).",
                 )
         return Values(found)
 
     def _open(self, node: Mapping, field: Field) -> dict[str, object]:
         """Return the values of a mapping whose keys are the user's own."""
         if field.items is None:
-            return {key: plain(entry.value) for key, entry in node.entries.items()}
+            return {key: self._anything(entry.value) for key, entry in node.entries.items()}
         found = {key: self.value(entry.value, field.items, entry.key.span) for key, entry in node.entries.items()}
         return {key: value for key, value in found.items() if value is not None}
+
+    def _anything(self, node: Node) -> object:
+        try:
+            return plain(node)
+        except ValueError:
+            self.report("wrong-type", node.span, "A value of a kind that no option takes.", "Write text or a number.")
+            return None
 
     def _is_reported(self, node: Node | None) -> bool:
         return node is not None and any(problem.span == node.span for problem in self.problems)
 
-    def report(self, rule: str, span: Span, message: str, help: str = "", fix: Fix | None = None) -> None:
+    def report(
+        self, rule: str, span: Span, message: str, help: str = "", fix: Fix | None = None, meant: str = ""
+    ) -> None:
         """Note a problem."""
-        self.problems.append(Problem(rule, span, message, help, fix))
+        self.problems.append(Problem(rule, span, message, help, fix, meant))
 
     def _unknown_key(self, entry: Entry, field: Field) -> None:
         key = entry.key
@@ -144,27 +193,30 @@ class Checker:
             self.report(
                 "wrong-type",
                 key.span,
-                f"A key must be text, but `{key.text}` is read as {_spoken(key)}.",
+                f"A key must be text, but `{shorten(key.text)}` is read as {_spoken(key)}.",
                 "Put quotes around the key, or write another.",
             )
             return
         near = closest(key.text, tuple(child.name for child in field.fields))
-        if near and near != key.text and not entry.merged:
+        if near:
             fix = (
-                None if key.style or key.alias else Fix((Edit(key.span, near),), safe=False, title=f"rename to {near}")
+                None
+                if key.style or key.alias or entry.merged
+                else Fix((Edit(key.span, near),), safe=False, title=f"rename to {near}")
             )
             self.report(
                 "unknown-key",
                 key.span,
-                f"There is no key `{key.text}`; did you mean `{near}`?",
+                f"There is no key `{shorten(key.text)}`; did you mean `{near}`?",
                 f"Rename it to `{near}`, or begin it with x- if it is your own.",
                 fix,
+                near,
             )
         elif field.name == "consent":
             self.report(
                 "unknown-key",
                 key.span,
-                f"There is no key `{key.text}` in a consent.",
+                f"There is no key `{shorten(key.text)}` in a consent.",
                 "Known keys: " + ", ".join(child.name for child in field.fields) + ".",
             )
         else:
@@ -185,7 +237,7 @@ class Checker:
                 "wrong-type",
                 node.span,
                 f"`{field.name}` is {_WANTED[field.kind]}, not {kind}.",
-                f"Write it as `{field.name}: ...` on one line.",
+                (self.wording.prose if field.kind == "text" else self.wording.line).format(field.name),
             )
             return None
         return getattr(self, "_" + field.kind)(node, field)
@@ -201,7 +253,7 @@ class Checker:
                     "wrong-type",
                     node.span,
                     f"`{field.name}` is a list, not {_spoken(node)}.",
-                    f"Begin each {item.name} on its own line with a dash.",
+                    self.wording.items.format(item.name),
                 )
                 return None
             values = [self.value(node, item, at)]
@@ -210,7 +262,7 @@ class Checker:
                 "wrong-type",
                 node.span,
                 f"`{field.name}` is a list, not a group of keys.",
-                f"Begin each {item.name} on its own line with a dash.",
+                self.wording.items.format(item.name),
             )
             return None
         return tuple(value for value in values if value is not None and value != "")
@@ -222,12 +274,12 @@ class Checker:
             text = self.value(node, child, node.span)
             return None if text is None else Values({field.shorthand: text})
         kind = "a list" if isinstance(node, Sequence) else _spoken(node)
-        names = ", ".join(child.name for child in field.fields[:4])
+        names = ", ".join((*(child.name for child in field.fields[:4]), "..."))
         self.report(
             "wrong-type",
             node.span,
             f"`{field.name}` is a group of keys, not {kind}.",
-            f"Write its keys ({names}, ...) below it, indented.",
+            self.wording.group.format(names),
         )
         return None
 
@@ -243,33 +295,35 @@ class Checker:
             self.report(
                 "invalid-value",
                 node.span,
-                f"`{text}` is not a valid {field.name}: it takes {field.says}.",
+                f"`{shorten(text)}` is not a valid {field.name}: it takes {field.says}.",
                 f"Write {field.says}.",
             )
             return None
         return text
 
     def _text(self, node: Scalar, field: Field) -> str | None:
-        if node.tag == "str":
+        if node.tag == "str" and (node.style or not _NUMBER_ELSEWHERE.fullmatch(node.text)):
             return node.text
         fix = (
             None
             if node.style or node.alias or "'" in node.text
             else Fix((Edit(node.span, f"'{node.text}'"),), title="put quotes around it")
         )
+        read = "a number by other tools" if node.tag == "str" else _spoken(node)
         self.report(
             "wrong-type",
             node.span,
-            f"`{node.text}` is read as {_spoken(node)}, but `{field.name}` is text.",
+            f"`{shorten(node.text)}` is read as {read}, but `{field.name}` is text.",
             "Put quotes around it.",
             fix,
         )
         return None
 
     def _choice(self, node: Scalar, field: Field) -> str | None:
-        if node.text in field.choices and node.tag == "str":
-            return node.text
-        near = closest(node.text, field.choices)
+        text = node.text.strip()
+        if text in field.choices and node.tag == "str":
+            return text
+        near = closest(text, field.choices)
         meant = f"; did you mean `{near}`?" if near else "."
         read = f" (read as {_spoken(node)})" if node.tag != "str" else ""
         fix = (
@@ -280,15 +334,16 @@ class Checker:
         self.report(
             "invalid-value",
             node.span,
-            f"`{node.text}`{read} is no {field.name} we know{meant}",
+            f"`{shorten(text)}`{read} is no value for `{field.name}`{meant}",
             f"Write one of: {', '.join(field.choices)}.",
             fix,
         )
         return None
 
     def _boolean(self, node: Scalar, field: Field) -> bool | None:
-        if node.tag == "bool":
-            return construct(node) is True
+        value = _constructed(node)
+        if isinstance(value, bool):
+            return value
         self.report(
             "wrong-type",
             node.span,
@@ -298,12 +353,12 @@ class Checker:
         return None
 
     def _integer(self, node: Scalar, field: Field) -> int | None:
-        value = construct(node) if node.tag == "int" else None
-        if not isinstance(value, int):
+        value = _constructed(node)
+        if not isinstance(value, int) or isinstance(value, bool):
             self.report(
                 "wrong-type",
                 node.span,
-                f"`{field.name}` is a whole number, but `{node.text}` is read as {_spoken(node)}.",
+                f"`{field.name}` is a whole number, but `{shorten(node.text)}` is read as {_spoken(node)}.",
                 "Write digits only, without quotes.",
             )
             return None
@@ -313,46 +368,51 @@ class Checker:
             self.report(
                 "invalid-value",
                 node.span,
-                f"`{field.name}` goes from {field.minimum} to {field.maximum}, and this is {value}.",
+                f"`{field.name}` goes from {field.minimum} to {field.maximum}, and this is {shorten(node.text)}.",
                 "Correct the number.",
             )
             return None
         return value
 
     def _date(self, node: Scalar, field: Field) -> date | None:
-        try:
-            value = construct(node)
-            if isinstance(value, str):
+        value = _constructed(node)
+        if isinstance(value, str):
+            with contextlib.suppress(ValueError):
                 value = read_date(value)
-        except ValueError:
-            if node.tag in ("timestamp", "str") and re.match(r"\d{4}-\d{1,2}-\d{1,2}", node.text):
-                self.report(
-                    "invalid-value",
-                    node.span,
-                    f"`{node.text}` is not a day of any calendar.",
-                    "Write the date as year-month-day, such as 2026-03-01.",
-                )
-            else:
-                self.report(
-                    "wrong-type",
-                    node.span,
-                    f"`{field.name}` is a date, but `{node.text}` is read as {_spoken(node)}.",
-                    "Write the date as year-month-day, such as 2026-03-01.",
-                )
-            return None
         if isinstance(value, datetime):
             return day_of(value, self.zone)
         if isinstance(value, date):
             return value
-        self.report(
-            "wrong-type",
-            node.span,
-            f"`{field.name}` is a date, but `{node.text}` is read as {_spoken(node)}.",
-            "Write the date as year-month-day, such as 2026-03-01.",
-        )
+        self._not_a_day(node, field)
         return None
 
+    def _not_a_day(self, node: Scalar, field: Field) -> None:
+        """Report a value that is no date, and say why not in words."""
+        text = node.text.strip()
+        help = "Write the date as year-month-day, such as 2026-03-01."
+        match = _DAY.match(text) if node.tag in ("str", "timestamp") else None
+        if match is None:
+            message = f"`{field.name}` is a date, but `{shorten(text)}` is read as {_spoken(node)}."
+            self.report("wrong-type", node.span, message, help)
+            return
+        fix: Fix | None = None
+        try:
+            day = date(*map(int, match.groups()))
+        except ValueError:
+            message = f"`{shorten(text)}` is not a day of any calendar."
+        else:
+            if match.end() < len(text):
+                message = f"`{shorten(text)}` is a day with a time that cannot be read."
+            else:
+                message = f"`{text}` lacks a zero: the month and the day have two digits each."
+                help = f"Write {day}."
+                fix = None if node.style or node.alias else Fix((Edit(node.span, str(day)),), title=f"write {day}")
+        self.report("invalid-value", node.span, message, help, fix)
 
+
+_NUMBER_ELSEWHERE: Final = re.compile(r"[-+]?(?:\d+\.?|\d*\.\d+)[eE][-+]?\d+|0o[0-7]+")
+"""What YAML 1.2, and so editors and other tools, reads as a number, and YAML 1.1 as text."""
+_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 _WANTED: Final = {
     "line": "text",
     "text": "text",
@@ -379,14 +439,30 @@ def day_of(moment: datetime, zone: ZoneInfo | None) -> date:
         return moment.date()
 
 
+def shorten(text: str) -> str:
+    """Return a text on one line, cut where it is too long to be quoted in a sentence."""
+    line = " ".join(text.split())
+    return line if len(line) <= 60 else line[:59] + "…"
+
+
 def closest(word: str, known: tuple[str, ...]) -> str | None:
     """Return the known word that a misspelt one most likely means, or None."""
     folded = word.strip().lower().replace("-", "_")
     by_folded = {name.lower().replace("-", "_"): name for name in known}
     if folded in by_folded:
         return by_folded[folded]
+    if len(folded) > _LONGEST_WORD:
+        return None
     near = difflib.get_close_matches(folded, by_folded, 1, 0.8)
-    return by_folded[near[0]] if near else None
+    if near:
+        return by_folded[near[0]]
+    # two letters in each other's place weigh too much in short words
+    swapped = {folded[:at] + folded[at + 1] + folded[at] + folded[at + 2 :] for at in range(len(folded) - 1)}
+    return next((name for each, name in by_folded.items() if each in swapped), None)
+
+
+_LONGEST_WORD: Final = 100
+"""What is longer is no misspelt key, and comparing it would take its time."""
 
 
 @lru_cache(maxsize=64)
@@ -403,9 +479,17 @@ def plain(node: Node) -> object:
     return construct(node)
 
 
+def _constructed(node: Scalar) -> object:
+    """Return a scalar's value, or None where `yaml.safe_load` would stop at it."""
+    try:
+        return construct(node)
+    except ValueError:
+        return None
+
+
 def _shown(node: Node) -> str:
     return (
-        f"`{node.text[:40]}`"
+        f"`{shorten(node.text)}`"
         if isinstance(node, Scalar)
         else "a list"
         if isinstance(node, Sequence)
@@ -422,7 +506,7 @@ def _spoken(node: Node) -> str:
     try:
         value = construct(node)
     except ValueError:
-        return "a date that does not exist" if node.tag == "timestamp" else "a number that cannot be"
+        return "a date that does not exist" if node.tag == "timestamp" else "something that cannot be"
     match value:
         case None:
             return "empty"

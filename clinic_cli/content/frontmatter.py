@@ -18,6 +18,9 @@ MAX_CHARACTERS: Final = 4_000_000
 """An article longer than this (some forty books) is refused instead of read for minutes."""
 
 _FENCE: Final = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
+_BLANK: Final = " \t\r\n\f\v\ufeff\u200b\u00a0"
+_NEARLY_FENCE: Final = re.compile(r"[-‐-―−_*=~]{1,4}")
+_NEARLY_CLOSED: Final = re.compile(r"^(\.{3}|[ \t]+-{3,}|[‐-―−]{1,3}|--)[^\S\n]*$", re.MULTILINE)
 _RULE: Final = "invalid-front-matter"
 
 
@@ -37,6 +40,59 @@ class SplitError(ValueError):
         self.problem = Problem(_RULE, span, message, help)
 
 
+def _no_opening(text: str) -> SplitError:
+    """Return the error of a text that does not begin with front matter, at what stands there instead."""
+    begin = "Begin the file with a line of three dashes, `title: ...`, and three dashes again."
+    start = len(text) - len(text.lstrip(_BLANK))
+    end = text.find("\n", start)
+    line = text[start : end if end >= 0 else len(text)].rstrip()
+    span = Span(start, start + len(line))
+    if not line:
+        return SplitError("The file is empty.", Span(0, 0), begin)
+    if text[:start].strip():
+        at = next(at for at, character in enumerate(text) if not character.isspace())
+        code = f"U+{ord(text[at]):04X}"
+        return SplitError(
+            f"An invisible character ({code}) stands before the front matter.", Span(at, at + 1), "Delete it."
+        )
+    if _FENCE.fullmatch(line):
+        above = "\n" in text[:start]
+        return SplitError(
+            f"The front matter begins {'below empty lines' if above else 'behind spaces'}.",
+            span,
+            f"Delete the {'empty lines above' if above else 'spaces before'} it.",
+        )
+    if "\r" in line:
+        at = start + line.index("\r")
+        return SplitError(
+            "The lines end in a bare carriage return, as files of old Macs do.",
+            Span(at, at + 1),
+            "Save the file again with the line ends LF or CRLF.",
+        )
+    if _NEARLY_FENCE.fullmatch(line):
+        return SplitError(f"The file begins with `{line}`, not with three dashes.", span, "Write `---` in its place.")
+    if line == "+++":
+        help = "Write it as YAML between lines of three dashes, as in `title: A walk`."
+        return SplitError("The front matter is TOML, which is not read here.", span, help)
+    return SplitError("There is no front matter.", span, begin)
+
+
+def _no_closing(text: str, opened: int) -> SplitError:
+    """Return the error of front matter without an end, at a line that was meant for it, or else at its beginning."""
+    meant = _NEARLY_CLOSED.search(text, opened)
+    if meant:
+        return SplitError(
+            f"The front matter is closed by `{meant[1]}`, not by three dashes.",
+            Span(*meant.span(1)),
+            "Write `---` in its place.",
+        )
+    return SplitError(
+        "The front matter is never closed.",
+        Span(0, len(text[:opened].rstrip())),
+        "Put a line of three dashes between the keys and the text.",
+    )
+
+
 class StrictHandler(YAMLHandler):
     """Take only what every other reader of the convention takes the same way.
 
@@ -48,33 +104,10 @@ class StrictHandler(YAMLHandler):
         """Return where the block stands; raise SplitError where there is none or no end to it."""
         opening = _FENCE.match(text)
         if not opening:
-            first = len(text) - len(text.lstrip())
-            late = _FENCE.match(text, first) if first else None
-            if late:
-                raise SplitError(
-                    "The front matter begins below empty lines.",
-                    Span(late.start(), late.end()),
-                    "Delete the empty lines above it.",
-                )
-            end = text.find("\n") if "\n" in text else len(text)
-            if not text.strip():
-                raise SplitError(
-                    "The file is empty.",
-                    Span(0, 0),
-                    "Begin it with a line of three dashes, `title: ...`, and three dashes again.",
-                )
-            raise SplitError(
-                "There is no front matter.",
-                Span(0, len(text[:end].rstrip("\r"))),
-                "Begin the file with a line of three dashes, `title: ...`, and three dashes again.",
-            )
+            raise _no_opening(text)
         closing = _FENCE.search(text, opening.end())
         if not closing:
-            raise SplitError(
-                "The front matter is never closed.",
-                Span(opening.start(), len(text[: opening.end()].rstrip())),
-                "Put a line of three dashes between the keys and the text.",
-            )
+            raise _no_closing(text, opening.end())
         body = closing.end() + 1 if closing.end() < len(text) else len(text)
         return Block(
             Span(min(opening.end() + 1, closing.start()), closing.start()),
@@ -161,6 +194,19 @@ def read_front_matter(source: SourceFile) -> FrontMatter:
     if root is None or (isinstance(root, Scalar) and root.tag == "null"):
         return FrontMatter(Mapping({}, block.yaml.start, block.yaml.start), start, block)
     if not isinstance(root, Mapping):
+        hard = text.find(":\u00a0", root.start, root.end)
+        if hard >= 0:
+            return FrontMatter(
+                EMPTY,
+                start,
+                block,
+                Problem(
+                    _RULE,
+                    Span(hard + 1, hard + 2),
+                    "A no-break space stands where a plain one belongs.",
+                    "Type the space behind the colon again.",
+                ),
+            )
         kind = "text" if isinstance(root, Scalar) else "a list"
         return FrontMatter(
             EMPTY,

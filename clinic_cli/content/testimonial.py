@@ -144,6 +144,8 @@ class Testimonial:
         """Return the span of a value, or of the nearest thing to it that is written."""
         if keys == ("quote",) and self.body:
             return self.body
+        if self.node.alias:
+            return self.node.span
         return place_of(self.node, keys, self.start)
 
     def state(self, today: date) -> State:
@@ -241,6 +243,8 @@ def parse_testimonials(source: SourceFile, zone: ZoneInfo | None = None) -> Test
 def _record(source: SourceFile, node: Mapping, zone: ZoneInfo | None, inbox: bool) -> Testimonial:
     first = next(iter(node.entries.values()), None)
     start = first.key.span if first and not first.merged else Span(node.start, node.start + 1)
+    if node.alias:
+        start = node.span
     checker = Checker(zone)
     values = checker.mapping(node, schema.TESTIMONIAL, missing_at=start)
     return _testimonial(source, node, start, None, inbox, checker, values)

@@ -9,6 +9,7 @@ import re
 import tomllib
 from typing import Final
 
+from clinic_cli.content.tomlerrors import TomlError, explain_toml
 from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
@@ -19,17 +20,6 @@ _LITERAL: Final = re.compile(r"'[^'\n]*'")
 _LONG_BASIC: Final = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL)
 _LONG_LITERAL: Final = re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL)
 _PLAIN: Final = re.compile(r"[^\s,\]}#]+(?: \d[^\s,\]}#]*)?")
-_AT: Final = re.compile(r"\(at line (\d+), column (\d+)\)")
-
-
-class TomlError(ValueError):
-    """Say why a text is not TOML, with the 1-based line and column of the fault."""
-
-    def __init__(self, message: str, line: int, column: int) -> None:
-        super().__init__(message)
-        self.message = message
-        self.line = line
-        self.column = column
 
 
 def compose_toml(text: str) -> Mapping:
@@ -37,12 +27,9 @@ def compose_toml(text: str) -> Mapping:
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
-        match = _AT.search(str(error))
-        lines = text.count("\n") + 1
-        line, column = (int(match[1]), int(match[2])) if match else (lines, len(text) - text.rfind("\n"))
-        raise TomlError(re.sub(r" \(at .*\)$", "", str(error)).rstrip("."), line, column) from error
+        raise explain_toml(text, str(error)) from error
     except RecursionError as error:
-        raise TomlError("lists nested too deep", 1, 1) from error
+        raise TomlError("lists nested too deep", 1, 1, "Write it flatter.") from error
     return _Composer(text).document()
 
 

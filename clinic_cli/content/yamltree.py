@@ -14,7 +14,22 @@ import yaml
 from yaml.constructor import SafeConstructor
 from yaml.resolver import Resolver
 
+from clinic_cli.content.yamlerrors import YamlError, explain, unprintable
 from clinic_cli.source import Span
+
+__all__ = [
+    "EMPTY",
+    "MAX_DEPTH",
+    "MAX_WEIGHT",
+    "Entry",
+    "Mapping",
+    "Node",
+    "Scalar",
+    "Sequence",
+    "YamlError",
+    "compose",
+    "construct",
+]
 
 MAX_DEPTH: Final = 50
 MAX_WEIGHT: Final = 4_000_000
@@ -23,7 +38,6 @@ MAX_WEIGHT: Final = 4_000_000
 _TAG: Final = "tag:yaml.org,2002:"
 _PROPERTIES: Final = re.compile(r"(?:[&!][^\s]*\s+)*")
 _IMPLICIT: Final = Resolver.yaml_implicit_resolvers
-_NO_TAG: Final = "Delete the word that begins with !."
 _SIMPLE_TAGS: Final = frozenset(("str", "int", "float", "bool", "null", "timestamp"))
 _constructor: Final = SafeConstructor()
 
@@ -96,27 +110,16 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 EMPTY: Final = Mapping({}, 0, 0)
 
 
-class YamlError(ValueError):
-    """Say why a text is not YAML that we take, with the offset of the fault."""
-
-    def __init__(self, message: str, start: int, end: int | None = None, help: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.span = Span(start, start + 1 if end is None else end)
-        self.help = help
-
-
 class _Frame:
     """A collection that is still open."""
 
-    __slots__ = ("alias_weight", "anchor", "children", "flow", "is_map", "start", "tag", "weight")
+    __slots__ = ("anchor", "children", "flow", "is_map", "start", "weight")
 
-    def __init__(self, is_map: bool, start: int, flow: bool, anchor: str | None, tag: str | None) -> None:
+    def __init__(self, is_map: bool, start: int, flow: bool, anchor: str | None) -> None:
         self.is_map = is_map
         self.start = start
         self.flow = flow
         self.anchor = anchor
-        self.tag = tag
         self.children: list[Node] = []
         self.weight = 1
 
@@ -130,22 +133,9 @@ def compose(text: str, base: int = 0) -> Node | None:
     try:
         return _compose(text, base)
     except yaml.reader.ReaderError as error:
-        at = _first_unprintable(text)
-        raise YamlError(
-            f"a character that YAML does not allow (U+{error.character if isinstance(error.character, int) else ord(text[at]):04X})"
-            if at < len(text)
-            else "the text cannot be read as YAML",
-            base + at,
-            help="Delete the invisible character.",
-        ) from error
+        raise unprintable(text, base) from error
     except yaml.MarkedYAMLError as error:
-        context, problem = error.context or "", error.problem or ""
-        # what is never closed is told where it was opened
-        unclosed = ("quoted scalar" in context and "escape" not in problem) or "flow" in context
-        mark = (error.context_mark if unclosed else None) or error.problem_mark or error.context_mark
-        at = min(mark.index if mark else 0, len(text))
-        message, help = _explain(text, at, problem, context)
-        raise YamlError(message, base + at, help=help) from error
+        raise explain(text, base, error) from error
 
 
 def _compose(text: str, base: int) -> Node | None:
@@ -162,7 +152,8 @@ def _compose(text: str, base: int) -> Node | None:
         event: Any = next_event()  # its class decides what it has; types-PyYAML leaves marks optional
         kind = type(event)
         if kind is yaml.ScalarEvent:
-            node, weight = _scalar(event, text, base), 1
+            scalar, weight = _scalar(event, text, base), 1
+            node = _special(scalar, frames) if scalar.tag == "merge" or scalar.tag == "value" else scalar
             if event.anchor:
                 anchors[event.anchor] = (node, 1)
         elif kind is yaml.MappingStartEvent or kind is yaml.SequenceStartEvent:
@@ -173,14 +164,15 @@ def _compose(text: str, base: int) -> Node | None:
                     help="Write it flatter.",
                 )
             start = event.start_mark.index
+            is_map = kind is yaml.MappingStartEvent
             if event.anchor or event.tag:
                 start += len(_match_properties(text, start))
+                if event.tag not in (None, "!", _TAG + ("map" if is_map else "seq")):
+                    raise _unused_tag(event, text, base)
             if event.anchor:
                 open_anchors.add(event.anchor)
                 anchors.pop(event.anchor, None)
-            frames.append(
-                _Frame(kind is yaml.MappingStartEvent, base + start, bool(event.flow_style), event.anchor, event.tag)
-            )
+            frames.append(_Frame(is_map, base + start, bool(event.flow_style), event.anchor))
             continue
         elif kind is yaml.MappingEndEvent or kind is yaml.SequenceEndEvent:
             frame = frames.pop()
@@ -212,10 +204,9 @@ def _compose(text: str, base: int) -> Node | None:
         elif kind is yaml.DocumentStartEvent:
             documents += 1
             if documents > 1:
+                start = base + event.start_mark.index
                 raise YamlError(
-                    "a second document begins here (a line of ---)",
-                    base + event.start_mark.index,
-                    help="Keep one document in a file.",
+                    "a second document begins here (a line of ---)", start, start + 3, "Keep one document in a file."
                 )
             continue
         elif kind is yaml.StreamEndEvent:
@@ -254,14 +245,35 @@ def _scalar(event: Any, text: str, base: int) -> Scalar:
     else:
         kind = tag.removeprefix(_TAG)
         if kind not in _SIMPLE_TAGS or not tag.startswith(_TAG):
-            raise YamlError(
-                f"a tag that is not used here ({tag})", base + event.start_mark.index, base + start, _NO_TAG
-            )
+            raise _unused_tag(event, text, base)
     if style == "|" or style == ">":
         # libyaml ends a block scalar behind the blank lines that follow it; the words end before them
         end = start + len(text[start:end].rstrip())
     # what NamedTuple's own constructor does, at half its price: this is the inner loop of every command
     return tuple.__new__(Scalar, (value, kind, base + start, base + end, style, anchor, False))
+
+
+def _special(scalar: Scalar, frames: list[_Frame]) -> Scalar:
+    """Return `<<` or `=` as the safe loader takes it: a merge and a word as keys; as values it stops at them."""
+    if frames and frames[-1].is_map and len(frames[-1].children) % 2 == 0:
+        return scalar if scalar.tag == "merge" else scalar._replace(tag="str")
+    raise YamlError(
+        f"`{scalar.text}`, which means something else in YAML", scalar.start, scalar.end, "Put quotes around it."
+    )
+
+
+def _unused_tag(event: Any, text: str, base: int) -> YamlError:
+    """Return the error of a tag that the safe loader gives no value we take."""
+    start = event.start_mark.index
+    words = _match_properties(text, start).split()
+    word = next((each for each in words if each.startswith("!")), "!")
+    start = text.index(word, start)
+    return YamlError(
+        f"`{word}`, a tag that is not used here",
+        base + start,
+        base + start + len(word),
+        "Delete the word that begins with !, or put quotes around the text.",
+    )
 
 
 def _resolve(value: str) -> str:
@@ -273,9 +285,6 @@ def _resolve(value: str) -> str:
 
 
 def _collection(frame: _Frame, end: int) -> Node:
-    tag = frame.tag
-    if tag is not None and tag != "!" and tag != _TAG + ("map" if frame.is_map else "seq"):
-        raise YamlError(f"a tag that is not used here ({tag})", frame.start, end, _NO_TAG)
     children = frame.children
     if not frame.is_map:
         return Sequence(tuple(children), frame.start, end, frame.flow, frame.anchor)
@@ -327,44 +336,3 @@ def construct(scalar: Scalar) -> object:
         return _constructor.construct_object(node)
     except (ValueError, OverflowError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(str(error)) from error
-
-
-def _first_unprintable(text: str) -> int:
-    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
-    return match.start() if match else len(text)
-
-
-def _explain(text: str, at: int, problem: str, context: str) -> tuple[str, str]:
-    """Turn libyaml's words into a sentence and a next step for somebody who never heard of YAML."""
-    if "\t" in text[at : at + 1] or ("cannot start any token" in problem and text[at : at + 1] == "\t"):
-        return "a tab, which YAML does not allow here", "Use spaces to indent."
-    line = text[text.rfind("\n", 0, at) + 1 : at]
-    if "mapping values are not allowed" in problem and ": " not in line and not line.rstrip().endswith(":"):
-        return (
-            "the line above has neither a colon nor an indentation",
-            "Write it as `key: value`, or indent it under its key.",
-        )
-    if "mapping values are not allowed" in problem:
-        return "a second colon in one line", "Put quotes around text that holds a colon and a space."
-    if "cannot start any token" in problem:
-        return f"text cannot begin with {text[at : at + 1]!r}", "Put quotes around the text."
-    if "could not find expected ':'" in problem:
-        return (
-            "a line that is neither `key: value` nor part of the text above",
-            "Add the colon, or indent the line under its key.",
-        )
-    if "quoted scalar" in context:
-        return (
-            "a quotation mark that is never closed, or an escape that does not exist",
-            "Close the quotation mark; a backslash inside double quotes is written twice.",
-        )
-    if "flow" in context:
-        return "a bracket or brace that is never closed, or a comma missing", "Close the bracket."
-    if line.rstrip()[-1:] in ('"', "'") and "block" in context:
-        return (
-            "text after the closing quotation mark",
-            "Put a backslash before a quotation mark inside the text, or use single quotes around it.",
-        )
-    if "block mapping" in context or "block collection" in context:
-        return "a line whose indentation fits nothing above it", "Line it up with the keys above."
-    return f"not valid YAML ({problem or context})", "Compare with a file that works."

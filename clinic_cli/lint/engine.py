@@ -60,7 +60,10 @@ def lint(workspace: Workspace, selection: Selection, today: date, only: Listing 
         else [diagnostic for diagnostic in linter.diagnostics if diagnostic.path in wanted]
     )
     return Report(
-        tuple(sorted(shown, key=lambda diagnostic: diagnostic.sort_key)), linter.articles, linter.testimonials
+        # records that share a value through an anchor share its faults, which are told once
+        tuple(sorted(dict.fromkeys(shown), key=lambda diagnostic: diagnostic.sort_key)),
+        linter.articles,
+        linter.testimonials,
     )
 
 
@@ -91,7 +94,7 @@ class Linter:
         start = Location(1, 1)
         self.diagnostics.append(
             Diagnostic(
-                "invalid-front-matter",
+                "invalid-yaml" if oddity.path.endswith((".yaml", ".yml")) else "invalid-front-matter",
                 "form",
                 Severity.ERROR,
                 Who.EDITOR,

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.config import Config
     from clinic_cli.diagnostics import Severity
+    from clinic_cli.source import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +63,7 @@ def select_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str
             try:
                 chosen |= expand(name)
             except ClinicError as error:
-                raise _at(config, error, "lint", *keys, position) from error
+                raise _at(config, error, config.at("lint", *keys, position)) from error
         return chosen
 
     chosen = (
@@ -84,7 +85,7 @@ def select_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str
                     f"there is no rule `{name}`" + (f"; did you mean `{near}`?" if near else ""),
                     "See clinic rule for all rules.",
                 )
-                raise _at(config, error, "lint", part, name)
+                raise _at(config, error, config.at_key("lint", part, name))
     per_path = {pattern: from_config("per_path", pattern, names=names) for pattern, names in lint.per_path.items()}
     rules = tuple(
         rule
@@ -96,7 +97,6 @@ def select_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str
     return Selection(rules, lint.severity, per_path)
 
 
-def _at(config: Config, error: ClinicError, *keys: str | int) -> ConfigError:
+def _at(config: Config, error: ClinicError, span: Span) -> ConfigError:
     assert config.source is not None
-    location = config.source.lines.location(config.at(*keys).start)
-    return ConfigError(config.source.path, *location, error.message, error.help)
+    return ConfigError(config.source.path, *config.source.lines.location(span.start), error.message, error.help)

@@ -263,9 +263,10 @@ def foreign_keys(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
     )
     total = sum(map(len, counts.values()))
     count = "One key is not clinic's" if total == 1 else f"{total} keys are not clinic's"
+    them = "it" if total == 1 else "them"
     yield ProjectFinding(
         first.place,
-        f"{count}, and nothing is done with them: {named}.",
+        f"{count}, and nothing is done with {them}: {named}.",
         "Begin a key with x- to keep it without this note, or delete it.",
         Severity.NOTE,
     )

@@ -9,18 +9,25 @@ from typing import TYPE_CHECKING, Literal
 from clinic_cli.content import schema
 from clinic_cli.content.checking import Checker, Problem, Values
 from clinic_cli.content.frontmatter import FrontMatter, read_front_matter
+from clinic_cli.content.html import html_prose
 from clinic_cli.content.markdown import Markdown, read_markdown
-from clinic_cli.content.places import place_of
+from clinic_cli.content.places import node_of, place_of
+from clinic_cli.content.prose import scalar_prose
+from clinic_cli.content.text import Text
+from clinic_cli.content.yamltree import Scalar
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date as Day
     from zoneinfo import ZoneInfo
 
-    from clinic_cli.content.yamltree import Scalar
+    from clinic_cli.content.prose import Prose
     from clinic_cli.source import SourceFile
 
 State = Literal["draft", "scheduled", "published", "archived"]
+
+_SPOKEN = (("title", ("title",)), ("description", ("description",)), ("alt", ("image", "alt")))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +111,21 @@ class Article:
     def markdown(self) -> Markdown:
         """The body's structure, read when first asked for."""
         return read_markdown(self.body, self.front.body)
+
+    @cached_property
+    def text(self) -> Text:
+        """All words that a reader meets: title, description, the pictures' texts, the body and its raw HTML."""
+        return Text(self._blocks())
+
+    def _blocks(self) -> Iterator[Prose]:
+        for kind, keys in _SPOKEN:
+            node = node_of(self.front.mapping, keys)
+            if type(node) is Scalar and node.text:
+                yield scalar_prose(self.source.text, node, kind)
+        markdown = self.markdown
+        yield from markdown.prose
+        if markdown.html:
+            yield from html_prose(markdown.html)
 
     def at(self, *keys: str | int) -> Span:
         """Return the span of a value, or of the nearest thing to it that is written."""

@@ -44,11 +44,15 @@ def scalar_prose(source: str, scalar: Scalar, kind: str = "quote") -> Prose:
     source are walked side by side.
     """
     text = scalar.text
+    if scalar.alias:  # the words stand elsewhere, so each of them points at the `*name` that stands for all
+        return Prose(kind, text, tuple(range(len(text))), (scalar.start,) * len(text))
     if scalar.style == "" and source.startswith(text, scalar.start):
         return Prose(kind, text, (0,), (scalar.start,))
     at = scalar.start
     if scalar.style in ("'", '"'):
         at += 1
+        if source.startswith(text, at) and scalar.end == at + len(text) + 1:
+            return Prose(kind, text, (0,), (at,))
     elif scalar.style in ("|", ">"):
         newline = source.find("\n", at)
         at = newline + 1 if newline >= 0 else at

@@ -11,6 +11,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
+from clinic_cli.jurisdictions import JURISDICTIONS
+
 VERSION: Final = 1
 
 ID: Final = r"[A-Za-z0-9][A-Za-z0-9_.-]*"
@@ -328,7 +330,10 @@ CONFIG: Final = _mapping(
         _pattern("country", "Country code.", r"[A-Z]{2}", "two capital letters, such as US"),
     ),
     _list(
-        "jurisdictions", "Whose laws the rules follow.", _choice("jurisdiction", "A place.", "us", "us-ca"), single=True
+        "jurisdictions",
+        "Whose laws the rules follow.",
+        _choice("jurisdiction", "A place.", *JURISDICTIONS),
+        single=True,
     ),
     Field("authors", "mapping", "The roster, by id.", open=True, items=AUTHOR),
     LINT,

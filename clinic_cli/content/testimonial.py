@@ -13,6 +13,7 @@ from clinic_cli.content.checking import Checker, Problem, Values
 from clinic_cli.content.frontmatter import read_front_matter, undecodable
 from clinic_cli.content.places import node_of, place_of
 from clinic_cli.content.prose import Prose, scalar_prose
+from clinic_cli.content.text import Text
 from clinic_cli.content.yamltree import Mapping, Scalar, Sequence, YamlError, compose
 from clinic_cli.source import Span
 
@@ -138,7 +139,12 @@ class Testimonial:
         if self.body:
             return Prose("quote", self.quote, (0,), (self.body.start,))
         node = node_of(self.node, ("quote",))
-        return scalar_prose(self.source.text, node) if isinstance(node, Scalar) and not node.alias else None
+        return scalar_prose(self.source.text, node) if isinstance(node, Scalar) and node.text else None
+
+    @cached_property
+    def text(self) -> Text:
+        """The words as rules judge them."""
+        return Text((self.prose,) if self.prose else ())
 
     def at(self, *keys: str | int) -> Span:
         """Return the span of a value, or of the nearest thing to it that is written."""

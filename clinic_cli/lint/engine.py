@@ -80,7 +80,9 @@ class Linter:
         self._testimonial_summaries: list[TestimonialSummary] = []
         options = workspace.config.lint.options
         self._facts = {
-            rule.name: replace(self.facts, options=options[rule.name]) if rule.name in options else self.facts
+            rule.name: replace(self.facts, options=rule.settings(options.get(rule.name, {})))
+            if rule.options
+            else self.facts
             for rule in selection.rules
         }
         self._article_rules = [(rule, rule.article, self._facts[rule.name]) for rule in selection.rules if rule.article]

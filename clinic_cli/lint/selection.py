@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from clinic_cli.content.checking import closest
 from clinic_cli.errors import ClinicError, ConfigError
+from clinic_cli.jurisdictions import in_force
 from clinic_cli.rules import BY_NAME, CATEGORIES, RULES, Rule
 
 if TYPE_CHECKING:
@@ -32,7 +33,9 @@ class Selection:
 
     def is_ignored(self, rule: Rule, path: str) -> bool:
         """Whether a rule is switched off for a path."""
-        return any(rule.name in names and fnmatchcase(path, pattern) for pattern, names in self.per_path.items())
+        return bool(self.per_path) and any(
+            rule.name in names and fnmatchcase(path, pattern) for pattern, names in self.per_path.items()
+        )
 
 
 def expand(name: str) -> frozenset[str]:
@@ -86,15 +89,34 @@ def select_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str
                     "See clinic rule for all rules.",
                 )
                 raise _at(config, error, config.at_key("lint", part, name))
+    _check_options(config)
+    binding = in_force(config.jurisdictions)
     per_path = {pattern: from_config("per_path", pattern, names=names) for pattern, names in lint.per_path.items()}
     rules = tuple(
         rule
         for rule in RULES
         if rule.name in chosen
         and lint.severity.get(rule.name, rule.severity) is not None
-        and (not rule.jurisdictions or set(rule.jurisdictions) & set(config.jurisdictions))
+        and (not rule.jurisdictions or not binding.isdisjoint(rule.jurisdictions))
     )
     return Selection(rules, lint.severity, per_path)
+
+
+def _check_options(config: Config) -> None:
+    for name, chosen in config.lint.options.items():
+        known = {option.name: option for option in BY_NAME[name].options}
+        for key, value in chosen.items():
+            option = known.get(key)
+            if option is None:
+                near = closest(key, tuple(known))
+                error = ClinicError(
+                    f"`{name}` has no option `{key}`" + (f"; did you mean `{near}`?" if near else ""),
+                    f"It has: {', '.join(known)}." if known else "It has none.",
+                )
+                raise _at(config, error, config.at_key("lint", "options", name, key))
+            if not option.accepts(value):
+                error = ClinicError(f"`{key}` is {option.kind}", f"See clinic rule {name}.")
+                raise _at(config, error, config.at("lint", "options", name, key))
 
 
 def _at(config: Config, error: ClinicError, span: Span) -> ConfigError:

@@ -215,7 +215,6 @@ def invalid_value(document: Document, facts: Facts) -> Iterator[Finding]:
 def description_length(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of a description that is too short to say something, or too long to be shown whole.
 
-    Options: `min` and `max`, in characters (50 and 160).
     Why: Search engines and link previews cut a long description in the middle of a sentence.
     Source: Practice of search engines; Google Search Central, "Control your snippets in search results".
     Checked: 2026-11-23
@@ -236,7 +235,7 @@ def description_length(article: Article, facts: Facts) -> Iterator[Finding]:
         ---
         Text.
     """
-    low, high = _number(facts, "min", 50), _number(facts, "max", 160)
+    low, high = facts.number("min"), facts.number("max")
     length = len(article.description)
     if article.description and not low <= length <= high:
         what = "short" if length < low else "long"
@@ -246,11 +245,6 @@ def description_length(article: Article, facts: Facts) -> Iterator[Finding]:
             f"Write {low} to {high} characters.",
             f"a description of {low} to {high} characters",
         )
-
-
-def _number(facts: Facts, name: str, default: int) -> int:
-    value = facts.options.get(name)
-    return value if isinstance(value, int) else default
 
 
 def empty_body(article: Article, facts: Facts) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from clinic_cli.diagnostics import Fix, Severity, Who
 
@@ -28,13 +28,51 @@ CATEGORIES: Final[tuple[Category, ...]] = ("form", "accessibility", "consent", "
 class Facts:
     """What a rule may know besides its document, gathered before the rules run.
 
-    `has_file` tells whether a path from the project's root exists. `options` are those of the rule that asks.
+    `has_file` tells whether a path from the project's root exists. `options` are those of the rule that asks, its
+    defaults filled in. `exported` are the ids of testimonials that the last exports hold, by the manifest's path.
     """
 
     today: date
     config: Config
     has_file: Callable[[str], bool]
     options: Mapping[str, object] = field(default_factory=dict)
+    exported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+    def number(self, name: str) -> int:
+        """Return an option that is a number."""
+        value = self.options[name]
+        assert isinstance(value, int)
+        return value
+
+    def line(self, name: str) -> str:
+        """Return an option that is text."""
+        return str(self.options[name])
+
+    def lines(self, name: str) -> tuple[str, ...]:
+        """Return an option that is a list of texts."""
+        value = self.options[name]
+        assert isinstance(value, (list, tuple))
+        return tuple(map(str, value))
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A setting of one rule, under [lint.options.RULE]; its default says whether it is a number, text or a list of texts."""
+
+    name: str
+    default: int | str | tuple[str, ...]
+    doc: str
+
+    @property
+    def kind(self) -> str:
+        """What the option takes, in words."""
+        return {int: "a whole number", str: "text", tuple: "a list of texts"}[type(self.default)]
+
+    def accepts(self, value: object) -> bool:
+        """Whether a value from the configuration is of the option's kind."""
+        if isinstance(self.default, tuple):
+            return isinstance(value, (list, tuple)) and all(isinstance(item, str) for item in value)
+        return type(value) is type(self.default)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,11 +122,16 @@ class Rule:
     publishing: bool = False
     jurisdictions: tuple[str, ...] = ()
     locked: bool = False
+    options: tuple[Option, ...] = ()
 
     @cached_property
     def name(self) -> str:
         """The defect's name, as in missing-title."""
         return self.run.__name__.replace("_", "-")
+
+    def settings(self, chosen: Mapping[str, object]) -> dict[str, object]:
+        """Return all options of the rule: what the clinic chose, and the defaults."""
+        return {**{option.name: option.default for option in self.options}, **chosen}
 
     @cached_property
     def page(self) -> Page:
@@ -98,7 +141,11 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A rule's documentation: one sentence, then sections by heading, examples as text files."""
+    """A rule's documentation: one sentence, then sections by heading, and examples.
+
+    An example is a file that begins with `---` (an article) or `- ` (testimonials.yaml), several under `==> path <==`
+    lines, keys of a published testimonial (`quote: ...`), or plain text, the body of a published article.
+    """
 
     summary: str
     what: str
@@ -107,7 +154,7 @@ class Page:
     good: tuple[str, ...]
 
 
-_HEADING: Final = re.compile(r"^(Why|Source|Checked|Options|Bad|Good):[ \t]*(.*)$", re.MULTILINE)
+_HEADING: Final = re.compile(r"^(Why|Source|Checked|Bad|Good):[ \t]*(.*)$", re.MULTILINE)
 
 
 def read_page(docstring: str) -> Page:
@@ -130,22 +177,26 @@ def read_page(docstring: str) -> Page:
     return Page(summary.strip(), " ".join(what.split()), sections, tuple(examples["Bad"]), tuple(examples["Good"]))
 
 
-def article_rule(
-    check: ArticleCheck, category: Category, severity: Severity, who: Who, **traits: bool | tuple[str, ...]
-) -> Rule:
+Trait: TypeAlias = bool | tuple[str, ...] | tuple[Option, ...]
+
+
+def article_rule(check: ArticleCheck, category: Category, severity: Severity, who: Who, **traits: Trait) -> Rule:
     """Return a rule that looks at one article at a time."""
     return Rule(check, category, severity, who, article=check, **traits)  # type: ignore[arg-type]
 
 
 def testimonial_rule(
-    check: TestimonialCheck, category: Category, severity: Severity, who: Who, **traits: bool | tuple[str, ...]
+    check: TestimonialCheck, category: Category, severity: Severity, who: Who, **traits: Trait
 ) -> Rule:
     """Return a rule that looks at one testimonial at a time."""
     return Rule(check, category, severity, who, testimonial=check, **traits)  # type: ignore[arg-type]
 
 
-def project_rule(
-    check: ProjectCheck, category: Category, severity: Severity, who: Who, **traits: bool | tuple[str, ...]
-) -> Rule:
+def project_rule(check: ProjectCheck, category: Category, severity: Severity, who: Who, **traits: Trait) -> Rule:
     """Return a rule that looks at all documents at once."""
     return Rule(check, category, severity, who, project=check, **traits)  # type: ignore[arg-type]
+
+
+def by_status(document: Article | Testimonial) -> Severity:
+    """Return error for what is published, warning for what is still at home."""
+    return Severity.ERROR if document.status == "published" else Severity.WARNING

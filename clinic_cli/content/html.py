@@ -1,0 +1,100 @@
+"""Raw HTML in a body: its tags with their attributes, and the text between them."""
+
+from __future__ import annotations
+
+import html
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clinic_cli.content.prose import Prose
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clinic_cli.content.markdown import RawHtml
+
+# no bracket inside of a tag, so that a text of open brackets is walked once
+_TAG: Final = re.compile(r"<!--|<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*)>")
+_ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]+)))?")
+_INLINE: Final = frozenset(
+    ("a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span")
+).union(("strong", "sub", "sup", "time", "u", "wbr"))
+_SILENT: Final = frozenset(("script", "style", "template", "noscript", "svg", "math", "iframe", "textarea", "title"))
+
+
+class Tag(NamedTuple):
+    """An opening or closing tag; `start` and `end` are offsets in the file, attribute names are in lower case."""
+
+    name: str
+    closes: bool
+    attributes: dict[str, str]
+    start: int
+    end: int
+
+
+def tags_of(pieces: Iterable[RawHtml]) -> Iterator[Tag]:
+    """Yield the tags of raw HTML, comments and what they hold left out."""
+    for piece in pieces:
+        text, at = piece.text, 0
+        while match := _TAG.search(text, at):
+            at = match.end()
+            if match.group(2) is None:
+                end = text.find("-->", at)
+                if end < 0:
+                    break
+                at = end + 3
+                continue
+            base = piece.span.start
+            attributes = {
+                name.lower(): html.unescape(double or single or bare)
+                for name, double, single, bare in _ATTRIBUTE.findall(match.group(3))
+            }
+            yield Tag(
+                match.group(2).lower(), bool(match.group(1)), attributes, base + match.start(), base + match.end()
+            )
+
+
+def html_prose(pieces: Iterable[RawHtml]) -> Iterator[Prose]:
+    """Yield the text that blocks of raw HTML show; tags inside a line part nothing, what is not shown is left out."""
+    for piece in pieces:
+        if piece.inline:
+            continue
+        parts: list[tuple[str, int]] = []
+        silent = ""
+        at = piece.span.start
+        base = at
+        for tag in (*tags_of((piece,)), None):
+            end = tag.start if tag else piece.span.end
+            if not silent:
+                parts += _visible(piece.text[at - base : end - base], at)
+            if tag is None or tag.name not in _INLINE:
+                if prose := _joined(parts):
+                    yield prose
+                parts = []
+            if tag:
+                at = tag.end
+                if tag.name in _SILENT and not tag.attributes.get("/"):
+                    silent = "" if tag.closes else silent or tag.name
+
+
+def _visible(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Yield the runs of a text that are not comments, with their offsets."""
+    start = 0
+    while (comment := text.find("<!--", start)) >= 0:
+        yield text[start:comment], at + start
+        end = text.find("-->", comment)
+        if end < 0:
+            return
+        start = end + 3
+    yield text[start:], at + start
+
+
+def _joined(parts: list[tuple[str, int]]) -> Prose | None:
+    if not any(text.strip() for text, _ in parts):
+        return None
+    starts = []
+    length = 0
+    for text, _ in parts:
+        starts.append(length)
+        length += len(text)
+    return Prose("html", "".join(text for text, _ in parts), tuple(starts), tuple(at for _, at in parts))

@@ -1,0 +1,195 @@
+"""Text as rules judge it: the words of a document, its sentences, and what stands in quotation marks."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from functools import cached_property
+from itertools import accumulate
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clinic_cli.content.prose import Prose
+    from clinic_cli.source import Span
+
+_WORD_BYTES: Final = bytes(
+    byte if byte in b"0123456789abcdefghijklmnopqrstuvwxyz" or byte >= 0x80 else 0x20 for byte in range(256)
+)
+_PLAIN: Final = str.maketrans(
+    {
+        "\u2019": "'",
+        "\u2018": "'",
+        "\u02bc": "'",
+        "\u2010": "-",
+        "\u2011": "-",
+        "\u00a0": " ",
+        "\u0130": "I",
+        "\n": " ",
+        "\t": " ",
+    }
+)
+_STOPS: Final = (
+    "\u2019",
+    "\u2018",
+    "\u2014",
+    "\u2013",
+    "\u201c",
+    "\u201d",
+    "\u2026",
+    "\u00a0",
+    "\u2010",
+    "\u2011",
+    "\ufffc",
+)
+_BREAK: Final = re.compile(
+    r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[\ufffc]?[A-Z0-9\u00c0-\u00de\ufffc])|\n\s*\n"
+)
+_ABBREVIATION: Final = re.compile(
+    r"(?:^|[\s(\[\"'\u201c\u2018])(?:[A-Za-z]|Dr|Mr|Mrs|Ms|Prof|St|vs|No|Nos|Jr|Sr|Inc|approx|e\.g|i\.e|cf|al|Ph\.D|M\.D|U\.S|Fig|Vol)\.$"
+)
+_PAIRS: Final = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
+_MARKS: Final = re.compile("[\"'\u2018\u201c\u00ab\u201e]")
+_SINGLE_LIMIT: Final = 200
+
+
+class Sentence(NamedTuple):
+    """One sentence of a block, with curly apostrophes and odd spaces made plain; `start` is its offset in the block."""
+
+    prose: Prose
+    block: int
+    start: int
+    text: str
+    lower: str
+
+    def span(self, start: int, end: int) -> Span:
+        """Return the source span of a range of the sentence."""
+        return self.prose.span(self.start + start, self.start + end)
+
+
+class Text:
+    """The blocks of one document, searched by word first, and sentence by sentence only where a word is found."""
+
+    def __init__(self, blocks: Iterable[Prose]) -> None:
+        self.blocks = tuple(blocks)
+        self._sentences: dict[int, list[tuple[int, int]]] = {}
+        self._quotes: dict[int, list[tuple[int, int]]] = {}
+
+    @cached_property
+    def _lower(self) -> str:
+        joined = "\n".join([block.text for block in self.blocks])
+        if joined.isascii():
+            return joined.lower()
+        # the one letter whose lower case is longer than itself would move every offset behind it
+        return joined.replace("\u0130", "I").lower()
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return list(accumulate((len(block.text) + 1 for block in self.blocks), initial=0))
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """All words in lower case; hyphens and apostrophes part words."""
+        text = self._lower
+        if not text.isascii():
+            for mark in _STOPS:
+                text = text.replace(mark, " ")
+        return frozenset(text.encode().translate(_WORD_BYTES).decode().split())
+
+    def has(self, triggers: frozenset[str]) -> bool:
+        """Whether one of some lower-case words stands in the text."""
+        return not self.words.isdisjoint(triggers)
+
+    def sentences(self, triggers: frozenset[str]) -> Iterator[Sentence]:
+        """Yield the sentences that hold one of some lower-case words, in their order, each once."""
+        words = self.words
+        if words.isdisjoint(triggers):
+            return
+        text = self._lower
+        found: set[tuple[int, int, int]] = set()
+        for word in words & triggers:
+            at = text.find(word)
+            while at >= 0:
+                end = at + len(word)
+                if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
+                    block = bisect_right(self._starts, at) - 1
+                    found.add((block, *self._sentence_at(block, at - self._starts[block])))
+                at = text.find(word, end)
+        for block, start, end in sorted(found):
+            prose = self.blocks[block]
+            plain = prose.text[start:end].translate(_PLAIN)
+            yield Sentence(prose, block, start, plain, plain.lower())
+
+    def all_sentences(self, block: int) -> list[tuple[int, int]]:
+        """Return the ranges of a block's sentences."""
+        known = self._sentences.get(block)
+        if known is None:
+            known = self._sentences[block] = sentence_ranges(self.blocks[block].text)
+        return known
+
+    def _sentence_at(self, block: int, at: int) -> tuple[int, int]:
+        ranges = self.all_sentences(block)
+        return ranges[max(bisect_right(ranges, (at, len(self._lower))) - 1, 0)]
+
+    def is_quoted(self, sentence: Sentence, start: int, end: int) -> bool:
+        """Whether a range of a sentence stands in quotation marks or a block quote."""
+        if sentence.prose.quoted:
+            return True
+        quotes = self._quotes.get(sentence.block)
+        if quotes is None:
+            quotes = self._quotes[sentence.block] = quoted_ranges(sentence.prose.text)
+        start, end = start + sentence.start, end + sentence.start
+        return any(first <= start and end <= last for first, last in quotes)
+
+
+def sentence_ranges(text: str) -> list[tuple[int, int]]:
+    """Return where a text's sentences stand; each range but the last ends with the white space behind it."""
+    ranges = []
+    start = 0
+    for match in _BREAK.finditer(text):
+        stop = match.start() + 1
+        if text[match.start()] == "." and _ABBREVIATION.search(text, max(0, stop - 12), stop):
+            continue
+        ranges.append((start, match.end()))
+        start = match.end()
+    if start < len(text) or not ranges:
+        ranges.append((start, len(text)))
+    return ranges
+
+
+def quoted_ranges(text: str) -> list[tuple[int, int]]:
+    """Return the ranges of a text that stand in quotation marks, marks included.
+
+    A curly quotation that is not closed goes on to the end of the block, as one of several paragraphs does.
+    """
+    ranges = []
+    at = 0
+    while match := _MARKS.search(text, at):
+        start, mark = match.start(), match.group()
+        at = start + 1
+        before, after = text[start - 1 : start], text[at : at + 1]
+        if mark in _PAIRS:
+            end = text.find(_PAIRS[mark], at)
+            end = len(text) if end < 0 else end + 1
+        elif before.isalnum() or not after or after.isspace():
+            continue
+        elif mark == '"':
+            end = text.find('"', at) + 1
+        else:
+            end = _single_end(text, at, "\u2019" if mark == "\u2018" else "'")
+        if end > at:
+            ranges.append((start, end))
+            at = end
+    return ranges
+
+
+def _single_end(text: str, at: int, mark: str) -> int:
+    """Return the end of what a single quotation mark opens, or 0; an apostrophe inside a word closes nothing."""
+    limit = min(len(text), at + _SINGLE_LIMIT)
+    end = text.find(mark, at, limit)
+    while end >= 0:
+        if not text[end - 1].isspace() and not text[end + 1 : end + 2].isalnum():
+            return end + 1
+        end = text.find(mark, end + 1, limit)
+    return 0

@@ -1,0 +1,434 @@
+"""Safety: how suicide is spoken of, and whether a reader in danger finds a number."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from clinic_cli.diagnostics import Edit, Finding, Fix
+from clinic_cli.jurisdictions import CRISIS_LINES, JURISDICTIONS, in_force
+from clinic_cli.rules.language import Hit, hits, is_denied, is_emphasised, is_mention, phrases, speaks, words_of
+from clinic_cli.rules.rule import by_status
+from clinic_cli.source import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_cli.content.article import Article
+    from clinic_cli.content.text import Text
+    from clinic_cli.jurisdictions import CrisisLine
+    from clinic_cli.rules.rule import Facts
+
+_NOT_AN_ACT: Final = (
+    r"(?![\s-]+(?:prevention|awareness|research|watch|hotline|survivors?|loss|education|crisis|intervention"
+    r"|assessments?|risk|training|screening|studies|literature|warning|safety|postvention|notes?))"
+)
+_TRIED: Final = r"attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)"
+_OUTCOME: Final = r"(?:un)?successful|failed|completed|botched"
+_SUICIDE_PHRASES: Final = phrases(
+    rf"(?:{_TRIED}) to commit suicide" + _NOT_AN_ACT,
+    r"commit(?:s|ted|ting)? (?:an? act of )?suicides?" + _NOT_AN_ACT,
+    r"suicides? (?:(?:was|were|is|are|being|been|he|she|they) )?committed",
+    rf"(?:an? )?(?:{_OUTCOME}) suicides? attempts?",
+    rf"(?:an? )?(?:{_OUTCOME}) suicides?" + _NOT_AN_ACT,
+    r"complet(?:e|es|ing) (?:(?:a|their|his|her) )?suicides?" + _NOT_AN_ACT,
+    r"suicide attempts? (?:(?:that|which|had|has|was|were|been|is|again|ultimately|eventually|finally) ){0,3}"
+    r"(?:failed|succeeded|unsuccessful|successful)",
+    r"attempt(?:s|ed|ing)? suicide (?:un)?successfully",
+    r"(?:un)?successfully (?:attempt(?:s|ed)|commit(?:s|ted)|complet(?:es|ed)) suicide",
+    rf"(?:an? )?(?:{_OUTCOME}) attempts? (?:at|on|to) (?:suicide|(?:end|take|kill|ending|taking|killing) "
+    r"(?:my|your|his|her|their) ?(?:own )?(?:life|lives|self|selves))",
+    rf"(?:an? )?(?:{_OUTCOME}) attempts? (?:at|to) kill(?:ing)? (?:himself|herself|myself|themsel(?:f|ves)|yourself)",
+    r"(?:the |an? )?suicides? epidemics?",
+    r"epidemics? of (?:\w+ )?suicides?",
+    r"plague of (?:\w+ )?suicides?",
+    r"skyrocketing suicides?(?: rates?| numbers?)?",
+    r"suicides?(?: rates?| numbers?)? (?:(?:is|are|have|has|had|been|were) ){0,2}skyrocket(?:ed|ing)?",
+)
+_SUICIDE_TRIGGERS: Final = words_of("suicide suicides", "attempt attempts")
+_DIED: Final = {"commit": "die", "commits": "dies", "committed": "died", "committing": "dying"}
+_ATTEMPTED: Final = {
+    "try": "attempt",
+    "tries": "attempts",
+    "tried": "attempted",
+    "trying": "attempting",
+}
+
+
+def suicide_language(article: Article, facts: Facts) -> Iterator[Finding]:
+    """Tell of words about suicide that blame, or that measure a death as a success.
+
+    Nobody commits suicide as one commits a crime, and no attempt on a life succeeds or fails. Words in quotation
+    marks, in italics or in a list of words to avoid are left alone, and so are names and the word prevention.
+
+    Why: Such words add shame, and shame keeps people from asking for help. "Epidemic" makes suicide seem to spread.
+    Source: Best Practices and Recommendations for Reporting on Suicide, reportingonsuicide.org (verify); AP Stylebook, "suicide" (verify).
+    Checked: 2026-11-23
+    Bad:
+        He committed suicide after a failed suicide attempt.
+    Good:
+        He died by suicide. Avoid the phrase "committed suicide".
+    """
+    if not speaks(article, facts):
+        return
+    text = article.text
+    for hit in hits(text, _SUICIDE_TRIGGERS, _SUICIDE_PHRASES):
+        if is_mention(text, hit) or is_emphasised(article.source.text, hit) or _is_cited_title(hit):
+            continue
+        better = _better(hit)
+        yield Finding(
+            hit.span,
+            _says(hit),
+            f"Write “{better}”." if better else "Write “suicide attempt” or “died by suicide”.",
+            fix=_replace(article, hit, better) if better else None,
+        )
+
+
+def _says(hit: Hit) -> str:
+    words = hit.match.group()
+    if "epidemic" in words or "plague" in words or "skyrocket" in words:
+        return f"“{hit.words}” makes suicide sound like a thing that spreads."
+    if "commit" in words:
+        return f"“{hit.words}” speaks of a death as of a crime."
+    return f"“{hit.words}” speaks of a life as something to win or lose."
+
+
+def _is_cited_title(hit: Hit) -> bool:
+    """Whether the words stand in a run of capitals, as in Why People Commit Suicide, outside of a headline."""
+    if hit.sentence.prose.kind in ("title", "heading"):
+        return False
+    words = [word for word in hit.words.split() if len(word) > 3]
+    return len(words) > 1 and all(word[0].isupper() for word in words) and not hit.words.isupper()
+
+
+def _better(hit: Hit) -> str:
+    """Return what to write in the place of a phrase, or "" where only a person can tell."""
+    words = hit.match.group().split()
+    first, rest = words[0], " ".join(words[1:])
+    article, plain = ("a ", words[1:]) if first in ("a", "an") else ("", words)
+    if words[-2:] == ["commit", "suicide"] and words[1] == "to":
+        better = f"{_ATTEMPTED.get(first, first)} suicide"
+    elif first in _DIED and words[-1] == "suicide":
+        better = f"{_DIED[first]} by suicide"
+    elif plain[0] in ("unsuccessful", "successful", "failed", "completed", "botched") and plain[1] in (
+        "suicide",
+        "suicides",
+    ):
+        if (
+            first == "completed"
+            and len(words) == 2
+            and not re.search(r"\b(?:of|and|between|from|by|for)\s*$", hit.before)
+        ):
+            return (
+                _cased(hit, "died by suicide")
+                if re.search(r"\b(?:he|she|they|who|had|has|have)\s*$", hit.before)
+                else ""
+            )
+        better = article + " ".join(plain[1:])
+    elif first in ("complete", "completes", "completing") and words[-1] == "suicide":
+        better = {"complete": "die", "completes": "dies", "completing": "dying"}[first] + " by suicide"
+    elif "epidemic" in rest and first in ("the", "a", "suicide"):
+        better = ("" if first == "suicide" else first + " ") + "rise in suicide"
+    elif first == "epidemic":
+        better = "rise in " + " ".join(words[2:])
+    else:
+        return ""
+    return _cased(hit, better)
+
+
+def _cased(hit: Hit, better: str) -> str:
+    """Return new words with the capitals of the old ones."""
+    old = [word for word in hit.words.split() if len(word) > 2]
+    if len(old) > 1 and all(word[0].isupper() for word in old):
+        return " ".join(word if word in ("by", "in", "of") else word.capitalize() for word in better.split())
+    return better[0].upper() + better[1:] if hit.words[0].isupper() else better
+
+
+def _replace(article: Article, hit: Hit, better: str) -> Fix | None:
+    """Return the fix that puts better words in, where the source holds the phrase as plain words."""
+    span = hit.span
+    if article.source.text[span.start : span.end].split() != hit.words.split():
+        return None
+    return Fix((Edit(span, better),), title=f"write {better}")
+
+
+_SELF: Final = r"(?:himself|herself|themsel(?:f|ves)|myself|yourself)"
+_POSSESSIVE: Final = r"(?:his|her|their|my|your)"
+_MEANS: Final = phrases(
+    rf"(?:hanged|hanging|hung|hang|hangs) {_SELF}",
+    rf"(?:shot|shooting|shoots|shoot|drown(?:ed|ing|s)?|poison(?:ed|ing|s)?|strangl(?:ed|ing|es|e)|suffocat(?:ed|ing|es|e)) {_SELF}(?! in the foot)",
+    rf"(?:slit|slits|slitting|slashed|slashing|cut) {_POSSESSIVE}(?: own)? (?:wrists?|throat)",
+    r"gunshot wounds?",
+)
+_ACT: Final = re.compile(
+    r"\bsuicid|\b(?:end|ended|ending|take|took|taking|taken) (?:his|her|their|my|your)(?: own)? li(?:fe|ves)\b"
+    rf"|\bkill(?:ed|ing|s)? {_SELF}\b|\bself-?\s?harm|\bdied\b.{{0,40}}\bown hand"
+)
+_HOW: Final = phrases(
+    r"(?:by|from|through|via|of|was) (?:\w+ ){0,2}(?:hanging|suffocation|asphyxiation|strangulation|drowning|overdose|overdosing|poisoning|gunshot|gunfire|jumping|self-immolation|exsanguination|cutting)",
+    r"(?:by|after|of) (?:taking|swallowing|ingesting) (?:\w+ ){0,4}(?:pills|tablets|capsules|medications?|medicine|drugs|sleeping pills|opioids|acetaminophen|tylenol|paracetamol|antidepressants)",
+    r"overdos(?:ed|ing|e) on (?!\w+ing\b)\w+",
+    r"(?:took|taking|swallowed|swallowing|ingested|ingesting|takes|swallows) (?:\w+ ){0,4}(?:pills|tablets|capsules|bottle|bottles|overdose)",
+    r"\d[\d,.]*\s?(?:mg|milligrams?|grams?|pills|tablets|capsules|units)",
+    r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing)?|threw (?:him|her)self|throwing (?:him|her)self) (?:off|from|out of|in front of) (?:\w+ ){1,4}",
+    r"(?:with|using|used) (?:\w+ ){0,2}(?:rope|noose|belt|gun|handgun|shotgun|rifle|firearm|razor(?: blade)?|knife|ligature|plastic bag|helium|exhaust|charcoal)",
+    r"(?:carbon monoxide|noose|ligature|helium tank|car exhaust|charcoal burning)",
+)
+_HOW_TRIGGERS: Final = words_of(
+    "suicide suicides suicidal life lives killed kill killing kills harm",
+)
+_HOW_WORDS: Final = words_of(
+    "hanging suffocation asphyxiation strangulation drowning overdose overdosed overdosing poisoning gunshot gunfire",
+    "jumping jumped jump leapt leaped threw throwing pills tablets capsules bottle bottles swallowed swallowing mg",
+    "milligrams milligram grams gram noose ligature rope belt gun handgun shotgun rifle firearm razor knife exhaust",
+    "helium charcoal monoxide hanged hung hang shot shooting drowned poisoned strangled suffocated slit slashed wrists",
+    "wrist throat immolation exsanguination cutting medication medications medicine drugs tylenol acetaminophen",
+    "paracetamol opioids ingested ingesting units",
+)
+_MEANS_TRIGGERS: Final = words_of(
+    "hanged hanging hung hang hangs shot shooting drowned poisoned strangled suffocated slit"
+)
+_PREVENTS: Final = re.compile(
+    r"\b(?:prevent\w*|lock(?:ed|ing|s)?|stor(?:e|ed|ing|age)|safety|safely|access to|remov(?:e|ed|ing)|reduc\w+|risk|rates?"
+    r"|percent|per cent|statistics?|warning signs?|means restriction|barriers?|buyback|dispos(?:e|al)|study|studies|data)\b|%"
+)
+
+
+def suicide_method_detail(article: Article, facts: Facts) -> Iterator[Finding]:
+    """Tell of a sentence that says how somebody died by suicide, or with how much of what.
+
+    Sentences about safety (storing pills or guns out of reach, numbers of deaths) are left alone.
+
+    Why: Detail about the means is copied: deaths by the same means go up after it is published.
+    Source: Best Practices and Recommendations for Reporting on Suicide, reportingonsuicide.org (verify); World Health Organization, Preventing suicide: a resource for media professionals (verify).
+    Checked: 2026-11-23
+    Bad:
+        She died by suicide after taking forty pills.
+    Good:
+        She died by suicide. He takes two pills each night and feels better.
+    """
+    if not speaks(article, facts):
+        return
+    text = article.text
+    seen: set[tuple[int, int]] = set()
+    found: list[Hit] = []
+    if text.has(_MEANS_TRIGGERS) or text.has(words_of("wrists wrist throat gunshot")):
+        found += [
+            hit
+            for hit in hits(text, _MEANS_TRIGGERS | words_of("wrists wrist throat gunshot"), _MEANS)
+            if _is_means(hit)
+        ]
+    if text.has(_HOW_TRIGGERS) and text.has(_HOW_WORDS):
+        found += [
+            hit
+            for hit in hits(text, _HOW_TRIGGERS, _HOW)
+            if _ACT.search(hit.sentence.lower) and not _PREVENTS.search(hit.sentence.lower)
+        ]
+    for hit in sorted(found, key=lambda hit: (hit.sentence.block, hit.sentence.start)):
+        key = (hit.sentence.block, hit.sentence.start)
+        if key in seen or _is_said_of_words(text, hit):
+            continue
+        seen.add(key)
+        yield Finding(
+            hit.span,
+            "This says how somebody died, or tried to die.",
+            "Leave out the means and the amount. “Died by suicide” is enough.",
+            severity=by_status(article),
+        )
+
+
+def _is_means(hit: Hit) -> bool:
+    sentence = hit.sentence.lower
+    if hit.match.group().startswith("gunshot"):
+        return bool(_ACT.search(sentence) or "self-inflicted" in sentence) and not _PREVENTS.search(sentence)
+    return not (
+        hit.after.startswith((" in the foot", " out to dry", " up on")) or (is_denied(hit) and "die" not in sentence)
+    )
+
+
+def _is_said_of_words(text: Text, hit: Hit) -> bool:
+    """Whether the phrase is an example of what not to write; plain quotation does not make the detail safe."""
+    return bool(re.search(r"\b(?:avoid|don't|do not|never|instead of|rather than)\b.{0,40}$", hit.before))
+
+
+_CRISIS: Final = phrases(
+    r"suicid(?:e|es|al|ality|ally)",
+    r"(?:self|auto)[\s-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing)|mutilat(?:ion|ing|e)|cutting)",
+    r"(?:kill(?:ing|ed|s)?|unaliv(?:e|ed|ing)) (?:myself|yourself|himself|herself|themsel(?:f|ves)|ourselves)"
+    r"(?! (?:laughing|trying|working|training|at |over |with (?:work|laughter)|to (?:meet|finish|get|please|make|keep|be|look|fit|do)|for \w+ing|for (?:not|this|that|forgetting)))",
+    r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en)) (?:my|your|his|her|their|our|one's) own li(?:fe|ves)",
+    r"end(?:ing|ed|s)? (?:my|your|his|her|their|it all|everything|this life)(?: li(?:fe|ves))?(?! (?:savings|insurance|sentence|partner|as |together))(?<=life|ives|\sall)",
+    r"took (?:his|her|their) li(?:fe|ves)(?=\s*[.,;!?]|\s*$| (?:last|after|when|in \d|on|at the age|two|three|a year|this))",
+    r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|ready|rather|trying|tried) to die(?! (?:of|from|for|peacefully|at home|with dignity|in (?:my|his|her|their)|laughing|on (?:my|his|her) own terms|well|a good|inside))",
+    r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
+    r"wish(?:ed|es|ing)? (?:that )?(?:i|he|she|they|you) (?:was|were|weren't|wasn't|am|had never been|was never|were never|could be) (?:dead|alive|born|not alive)",
+    r"better off (?:dead|without me)",
+    r"(?:no|any) (?:reason|point) (?:to|in) (?:go on )?liv(?:e|ing)",
+    r"(?:isn't|is not|wasn't|not|hardly) worth living",
+    r"(?:thoughts?|urges?|urge|impulses?|plans?|planning|thinking|thought|think|thinks|tempted|threaten(?:s|ed|ing)?|want(?:s|ed|ing)?|wanting) (?:\w+ ){0,2}(?:hurt|hurting|harm|harming|cut|cutting|burn|burning) (?:myself|yourself|himself|herself|themsel(?:f|ves))",
+    r"harm(?:ing|ed|s)? (?:myself|yourself|himself|herself|themsel(?:f|ves))",
+    r"(?:started|begins?|began|been|was|is|am|keeps?|kept|starts?|are|were|stop|stopped) (?:cutting|burning) (?:myself|himself|herself|themsel(?:f|ves))(?! (?:off|some|out|down|short|loose|free|while|in))",
+    r"cut(?:ting)? (?:my|her|his|their) (?:wrists?|arms|thighs)",
+    r"slit(?:ting)? (?:my|her|his|their) wrists?",
+    r"(?:took|taking|take|intentional|deliberate|attempted) (?:an |a )?(?:intentional |deliberate )?overdose(?! of (?:advice|news|information|sugar|caffeine|cuteness|love))",
+    r"overdos(?:e|ed|ing) (?:on purpose|intentionally|deliberately)",
+)
+_CRISIS_TRIGGERS: Final = words_of(
+    "suicide suicides suicidal suicidality suicidally harm harming harmed harms injury injuries injurious mutilation",
+    "kill killing killed kills unalive unalived ending ended end ends took die exist alive dead worth wrists wrist",
+    "overdose overdosed overdosing cutting burning hurting hurt selfharm injuring anymore own born wake",
+)
+_NO_PERSON_BEFORE: Final = re.compile(
+    r"(?:career|political|commercial|social|professional|economic|financial|cultural|brand|assisted|physician-assisted"
+    r"|doctor-assisted|medically assisted|corporate|electoral|reputational|virgin|business|artistic|culinary|marketing)[\s-]+$"
+)
+_NO_PERSON_AFTER: Final = re.compile(
+    r"[\s-]+(?:squad|bomb\w*|doors?|squeeze|mission|king|girls?|wings|lanes?|sprints?|cocktail|machine|drills?|clutch|genes?|attacks?)\b"
+)
+
+
+def crisis_line_missing(article: Article, facts: Facts) -> Iterator[Finding]:
+    """Tell of an article that speaks of suicide or self-harm and gives no number to call.
+
+    The number must stand in the text as one to call or text, not only behind a link. It is 988 in the United States
+    and Canada, and the country's own where the clinic's address, jurisdictions or the article's language name one.
+    Idioms are left alone: a career suicide, an overdose of advice, wanting to die of shame.
+
+    Why: Some readers of such an article are in danger now, and a number beside the words saves lives.
+    Source: Best Practices and Recommendations for Reporting on Suicide, reportingonsuicide.org (verify).
+    Checked: 2026-11-23
+    Bad:
+        Many people have thoughts of self-harm and tell nobody.
+    Good:
+        Many people have thoughts of self-harm and tell nobody. If you do, call or text 988.
+    """
+    if not speaks(article, facts):
+        return
+    text = article.text
+    if not text.has(_CRISIS_TRIGGERS):
+        return
+    first = next((hit for hit in hits(text, _CRISIS_TRIGGERS, _CRISIS) if _is_about_a_life(hit)), None)
+    if first is None:
+        return
+    lines = crisis_lines(article, facts)
+    numbers = {line.number for line in lines} or {line.number for line in CRISIS_LINES.values()}
+    numbers.update(facts.lines("numbers"))
+    if any(_gives_number(text, number) for number in numbers) or _OLD_NUMBER.search(
+        "\n".join(b.text for b in text.blocks)
+    ):
+        return  # an old number alone is crisis-line-outdated's
+    line = lines[0] if lines else CRISIS_LINES["US"]
+    end = len(article.source.text.rstrip())
+    newline = article.source.newline
+    yield Finding(
+        first.span,
+        "The text speaks of suicide or self-harm, and gives no number to call.",
+        f"Add a line such as: “{line.sentence}”",
+        severity=by_status(article),
+        fix=Fix((Edit(Span(end, end), f"{newline}{newline}{line.sentence}"),), title=f"add a line with {line.number}"),
+    )
+
+
+def crisis_lines(article: Article, facts: Facts) -> tuple[CrisisLine, ...]:
+    """Return the crisis lines of the clinic's country, or of the one that the article's language names."""
+    config = facts.config
+    found = [place.crisis_line for code in sorted(in_force(config.jurisdictions)) if (place := JURISDICTIONS.get(code))]
+    lines = [line for line in found if line]
+    region = re.search(r"-([A-Za-z]{2})$", article.lang or config.language)
+    for country in (config.address.country, region.group(1).upper() if region else ""):
+        if not lines and country in CRISIS_LINES:
+            lines.append(CRISIS_LINES[country])
+    return tuple(lines)
+
+
+def _is_about_a_life(hit: Hit) -> bool:
+    if hit.match.group().startswith("suicid"):
+        return not (_NO_PERSON_BEFORE.search(hit.before) or _NO_PERSON_AFTER.match(hit.after))
+    return True
+
+
+_CALLS: Final = re.compile(
+    r"\b(?:call\w*|text\w*|dial\w*|phon(?:e|ing)|reach\w*|contact\w*|lifeline|helpline|hotline|crisis|chat|number|ring|samaritans|available|24/7)\b"
+)
+
+
+def _gives_number(text: Text, number: str) -> bool:
+    """Whether a number stands in the text as one to call or text: a word of that kind stands in its paragraph."""
+    compact = number.replace(" ", "")
+    pattern = re.compile(r"(?<![\d$\u20ac\u00a3.,-])" + r"[\s-]?".join(compact) + r"(?![\d%]|[.,-]\d)")
+    for index, block in enumerate(text.blocks):
+        lower = block.text.lower()
+        if compact[0] in lower and pattern.search(lower):
+            near = " ".join(other.text.lower() for other in text.blocks[max(0, index - 1) : index + 1])
+            if _CALLS.search(near):
+                return True
+    return False
+
+
+_OLD_NUMBER: Final = re.compile(
+    r"(?:\+?1[\s.-]?)?\(?800\)?[\s.-]*273[\s.-]*(?:8255|TALK)(?:\s*\((?:8255|TALK)\))?", re.IGNORECASE
+)
+_OLD_DOMAIN: Final = "suicidepreventionlifeline.org"
+_PRESS_3: Final = re.compile(
+    r"\b(?:press(?:ing)?|option|dial(?:ing)?|then|select)\s+(?:#\s*)?(?:3|three)\b", re.IGNORECASE
+)
+_ENDED: Final = re.compile(
+    r"\b(?:end(?:ed|s)|no longer|discontinu\w+|closed|shut|formerly|used to|until|was|stopped|terminat\w+|eliminat\w+|removed)\b"
+)
+
+
+def crisis_line_outdated(article: Article, facts: Facts) -> Iterator[Finding]:
+    """Tell of the old number or web address of the crisis line, or of its option 3, which ended in July 2025.
+
+    The old number may stand beside 988, which has taken its place.
+
+    Why: Three digits can be kept in mind in a crisis. An option that is gone leads a young caller nowhere.
+    Source: 988 Suicide & Crisis Lifeline, 988lifeline.org (verify); SAMHSA's statement on the 988 Press 3 option of June 17, 2025, in force July 17, 2025, as reported by KFF Health News, August 19, 2025.
+    Checked: 2026-11-23
+    Bad:
+        Call the National Suicide Prevention Lifeline at 1-800-273-8255.
+    Good:
+        Call or text 988, the Suicide & Crisis Lifeline (once 1-800-273-8255).
+    """
+    source = article.source.text
+    if "273" in source and not _gives_number(article.text, "988"):
+        for block in article.text.blocks:
+            for match in _OLD_NUMBER.finditer(block.text):
+                span = block.span(match.start(), match.end())
+                whole = source[span.start : span.end] == match.group()
+                yield Finding(
+                    span,
+                    "This is the crisis line's old number.",
+                    "Write 988.",
+                    severity=by_status(article),
+                    fix=Fix((Edit(span, "988"),), title="write 988") if whole else None,
+                )
+    if _OLD_DOMAIN in source.lower():
+        for match in re.finditer(r"(?:www\.)?suicidepreventionlifeline\.org", source, re.IGNORECASE):
+            if match.start() >= article.front.body:
+                span = Span(match.start(), match.end())
+                yield Finding(
+                    span,
+                    "This is the crisis line's old web address.",
+                    "Write 988lifeline.org.",
+                    severity=by_status(article),
+                    fix=Fix((Edit(span, "988lifeline.org"),), title="write 988lifeline.org"),
+                )
+    if "988" in source and not {"3", "three"}.isdisjoint(article.text.words):
+        yield from _option_3(article)
+
+
+def _option_3(article: Article) -> Iterator[Finding]:
+    for block, prose in enumerate(article.text.blocks):
+        if "988" not in prose.text:
+            continue
+        for start, end in article.text.all_sentences(block):
+            sentence = prose.text[start:end]
+            match = _PRESS_3.search(sentence)
+            if match and not _ENDED.search(sentence.lower()):
+                yield Finding(
+                    prose.span(start + match.start(), start + match.end()),
+                    "The crisis line's option 3 ended in July 2025.",
+                    "Leave it out. The Trevor Project answers LGBTQ youth at 1-866-488-7386.",
+                    severity=by_status(article),
+                )

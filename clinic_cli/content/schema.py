@@ -330,6 +330,7 @@ CONFIG: Final = _mapping(
     _list(
         "jurisdictions", "Whose laws the rules follow.", _choice("jurisdiction", "A place.", "us", "us-ca"), single=True
     ),
+    _flag("hold_overdue_reviews", "True to export nothing whose clinical review, or check of its consent, is overdue."),
     Field("authors", "mapping", "The roster, by id.", open=True, items=AUTHOR),
     LINT,
     Field("export", "mapping", "Export targets, by name.", open=True, items=EXPORT),

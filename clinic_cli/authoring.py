@@ -8,10 +8,9 @@ import unicodedata
 from typing import TYPE_CHECKING
 
 from clinic_cli.content.schema import is_slug
-from clinic_cli.content.yamledits import append_record
+from clinic_cli.content.yamledits import append_record, as_read
 from clinic_cli.content.yamltext import Value, document_text, record_text
-from clinic_cli.content.yamltree import YamlError, compose
-from clinic_cli.editing import Change, Content, create, rewrite
+from clinic_cli.editing import Change, Content, create, rewrite, tree_of
 from clinic_cli.errors import ClinicError
 from clinic_cli.workspace import ARTICLES, INBOX_FILE, TESTIMONIALS_FILE
 
@@ -77,28 +76,12 @@ def new_testimonial(workspace: Workspace, record: dict[str, Value], *, consented
         head = "# Words that wait for a consent. Keep this file out of git.\n\n" if not consented else ""
         return create(path, head + record_text(kept))
     source = workspace.read(path)
-    try:
-        root = compose(source.text)
-    except YamlError as error:
-        place = source.lines.location(error.span.start)
-        raise ClinicError(
-            f"{path}:{place.line}:{place.column}: {error.message}", "Mend the file first; see clinic lint."
-        ) from error
-    return rewrite(source, [append_record(source, root, kept)], lambda content: _with_record(content, kept))
+    return rewrite(source, [append_record(source, tree_of(source), kept)], lambda content: _with_record(content, kept))
 
 
 def _with_record(content: Content, record: dict[str, Value]) -> Content:
     before = content.data if isinstance(content.data, list) else []
     return Content([*before, as_read(record)], content.body)
-
-
-def as_read(value: Value) -> object:
-    """Return a value as YAML gives it back: tuples as lists."""
-    if isinstance(value, dict):
-        return {key: as_read(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [as_read(item) for item in value]
-    return value
 
 
 def split_byline(byline: str) -> tuple[str, str]:

@@ -106,6 +106,7 @@ class Config:
     opening_hours: tuple[str, ...] = ()
     address: Address = Address()
     jurisdictions: tuple[str, ...] = ()
+    hold_overdue_reviews: bool = False
     authors: dict[str, Author] = field(default_factory=dict)
     lint: LintConfig = LintConfig()
     targets: dict[str, Target] = field(default_factory=dict)
@@ -241,6 +242,7 @@ def _config(source: SourceFile, node: Mapping, values: Values, zone: ZoneInfo | 
         if address
         else Address(),
         jurisdictions=values.lines("jurisdictions"),
+        hold_overdue_reviews=values.flag("hold_overdue_reviews"),
         authors={id: _author(id, each) for id, each in authors.named().items()} if authors else {},
         lint=_lint(values.values("lint") or Values({})),
         targets={name: _target(name, each) for name, each in targets.named().items()} if targets else {},

@@ -9,6 +9,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.content.checking import plain
@@ -68,12 +69,24 @@ def content_of(source: SourceFile) -> Content:
         if source.path.endswith(".toml"):
             return Content(tomllib.loads(text), "")
         if not source.path.endswith(".md"):
-            return Content(_plain(compose(text)), "")
+            return Content(_plain(tree_of(source)), "")
         block = HANDLER.locate(text)
         return Content(_plain(compose(text[block.yaml.start : block.yaml.end])), text[block.body :])
     except (YamlError, SplitError, ValueError) as error:
         raise EditError(
             f"{source.path}: cannot be read, so it is not changed: {error}", "Run clinic lint, and mend the file first."
+        ) from error
+
+
+@lru_cache(maxsize=4)
+def tree_of(source: SourceFile) -> Node | None:
+    """Return the tree of a YAML file that is to be changed; raise EditError where it cannot be read."""
+    try:
+        return compose(source.text)
+    except YamlError as error:
+        place = source.lines.location(error.span.start)
+        raise EditError(
+            f"{source.path}:{place.line}:{place.column}: {error.message}", "Mend the file first; see clinic lint."
         ) from error
 
 
@@ -86,8 +99,12 @@ def rewrite(source: SourceFile, edits: Iterable[Edit], intend: Callable[[Content
 
     Raises EditError where anything else would change.
     """
+    return prove(source, apply_edits(source.text, edits), intend)
+
+
+def prove(source: SourceFile, text: str, intend: Callable[[Content], Content]) -> Change:
+    """Return the change that puts a new text into a file, proved as `rewrite` proves edits."""
     before = content_of(source)
-    text = apply_edits(source.text, edits)
     changed = SourceFile(source.path, source.encode(text))
     if changed.text != text:
         raise EditError(f"{source.path}: the new text cannot be saved", "Delete the characters that are not text.")

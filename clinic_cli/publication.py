@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from clinic_cli.config import Address, Selection
-from clinic_cli.gate import Reason, article_reasons, testimonial_reasons
+from clinic_cli.diagnostics import Who
+from clinic_cli.gate import Gate, Reason
 
 if TYPE_CHECKING:
     from datetime import date as Day
@@ -123,7 +125,10 @@ class Held:
 
 @dataclass(frozen=True, slots=True)
 class Publication:
-    """Everything that leaves for one channel on one day: articles newest first, testimonials in order of id."""
+    """Everything that leaves for one channel on one day: articles newest first, testimonials in order of id.
+
+    `tombstones` are the bare ids of revoked testimonials, so that whoever took them before knows what to take down.
+    """
 
     clinic: PublicClinic
     channel: str
@@ -131,6 +136,7 @@ class Publication:
     articles: tuple[PublicArticle, ...]
     testimonials: tuple[PublicTestimonial, ...]
     held: tuple[Held, ...]
+    tombstones: tuple[str, ...] = ()
 
 
 def publish(
@@ -138,24 +144,23 @@ def publish(
 ) -> Publication:
     """Return what of a project may leave for a channel on a day."""
     select = select or Selection()
+    gate = Gate(config, today, channel)
     held: list[Held] = []
-    taken: set[str] = set()
     allowed: list[PublicTestimonial] = []
+    ids = Counter(record.id.casefold() for record in project.testimonials)
     for record in project.testimonials:
-        reasons = testimonial_reasons(record, channel, today)
-        if record.id.casefold() in taken:
+        reasons = gate.testimonial(record)
+        if ids[record.id.casefold()] > 1:
             reasons = (*reasons, _twin(record.id))
-        taken.add(record.id.casefold())
         if reasons:
             held.append(Held("testimonial", record.id, reasons))
-            allowed = [each for each in allowed if each.id.casefold() != record.id.casefold()]
         else:
             allowed.append(_testimonial(record, config))
     testimonials = tuple(sorted(allowed, key=lambda record: record.id))
     articles: list[PublicArticle] = []
     slugs: set[str] = set()
     for article in project.articles:
-        reasons = article_reasons(article, today)
+        reasons = gate.article(article)
         if not reasons and article.slug.casefold() in slugs:
             reasons = (_twin(article.slug),)
         if reasons:
@@ -172,12 +177,11 @@ def publish(
         articles=tuple(article for article in articles if _is_selected(article, select)),
         testimonials=tuple(record for record in testimonials if _is_chosen(record, select)),
         held=tuple(held),
+        tombstones=tuple(sorted({record.id for record in project.testimonials if record.revoked and record.id})),
     )
 
 
 def _twin(id: str) -> Reason:
-    from clinic_cli.diagnostics import Who
-
     return Reason("duplicate", f"`{id}` stands twice.", Who.EDITOR)
 
 
@@ -247,11 +251,11 @@ def _testimonial(record: Testimonial, config: Config) -> PublicTestimonial:
         paragraphs=record.paragraphs,
         attribution=record.attribution,
         disclosure=record.disclosure,
-        image=_image(record.image) if consent is not None and consent.photo else None,
+        image=_image(record.image),
         rating=record.rating,
         tags=record.tags,
         lang=record.lang or config.language,
-        valid_until=consent.expires_on if consent else None,
+        valid_until=consent.valid_until(reviewed=config.hold_overdue_reviews) if consent else None,
     )
 
 

@@ -12,6 +12,7 @@ from clinic_cli.cli.options import AsOfOption, ProjectOption, day, open_workspac
 if TYPE_CHECKING:
     from datetime import date
 
+    from clinic_cli.config import Config
     from clinic_cli.content.article import Article
     from clinic_cli.content.testimonial import Testimonial
     from clinic_cli.gate import Reason
@@ -35,17 +36,17 @@ def show(
     """
     from clinic_cli.content.article import Article
     from clinic_cli.finding import find_item
-    from clinic_cli.gate import article_reasons, testimonial_reasons
+    from clinic_cli.gate import Gate
 
     workspace = open_workspace(project)
     today = day(as_of, workspace)
     item = find_item(workspace.parse(), id)
     if isinstance(item, Article):
         _show_article(item, workspace, today)
-        _show_reasons(article_reasons(item, today))
+        show_reasons({"": Gate(workspace.config, today).article(item)})
     else:
         _show_testimonial(item, today)
-        _show_reasons(testimonial_reasons(item, "website", today))
+        show_reasons(reasons_by_channel(item, workspace.config, today))
     _show_findings(item, workspace, today)
 
 
@@ -123,18 +124,31 @@ def _show_testimonial(record: Testimonial, today: date) -> None:
     rich_console().print()
 
 
-def _show_reasons(reasons: tuple[Reason, ...]) -> None:
+def reasons_by_channel(record: Testimonial, config: Config, today: date) -> dict[str, tuple[Reason, ...]]:
+    """Return why a testimonial may not leave, for each channel that an export or its consent names."""
+    from clinic_cli.gate import Gate
+
+    channels = ["website", *(target.channel for target in config.targets.values())]
+    channels += record.consent.channels if record.consent else ()
+    return {channel: Gate(config, today, channel).testimonial(record) for channel in dict.fromkeys(channels)}
+
+
+def show_reasons(by_channel: dict[str, tuple[Reason, ...]]) -> None:
+    """Print where an item may leave for, and each reason why not once, with who can act."""
     from clinic_cli.cli.console import out, painter
     from clinic_cli.reporters.text import visible
 
     paint = painter()
-    if not reasons:
-        out(f"{paint('It may leave', 'good')} for the website.\n")
+    free = [channel for channel, reasons in by_channel.items() if not reasons]
+    if free:
+        out(f"{paint('It may leave', 'good')}{' for ' + ', '.join(free) if any(free) else ''}.\n")
+    every = dict.fromkeys(reason for reasons in by_channel.values() for reason in reasons)
+    if not every:
         return
-    out(
-        f"{paint('It stays here', 'warning')}:\n"
-        + "".join(f"  - {visible(reason.message)} ({reason.who.value.replace('-', ' ')})\n" for reason in reasons)
-    )
+    held = [channel for channel, reasons in by_channel.items() if reasons]
+    out(f"{paint('It stays here', 'warning')}{', away from ' + ', '.join(held) if free else ''}:\n")
+    for reason in every:
+        out(f"  - {visible(reason.message)} ({reason.who.value.replace('-', ' ')})\n")
 
 
 def _show_findings(item: Article | Testimonial, workspace: Workspace, today: date) -> None:

@@ -335,6 +335,7 @@ CONFIG: Final = _mapping(
         _choice("jurisdiction", "A place.", *JURISDICTIONS),
         single=True,
     ),
+    _flag("hold_overdue_reviews", "True to export nothing whose clinical review, or check of its consent, is overdue."),
     Field("authors", "mapping", "The roster, by id.", open=True, items=AUTHOR),
     LINT,
     Field("export", "mapping", "Export targets, by name.", open=True, items=EXPORT),

@@ -75,6 +75,11 @@ class Consent:
         )
         return tuple(name for name, missing in gaps if missing)
 
+    def valid_until(self, *, reviewed: bool) -> date | None:
+        """Return the last valid day; with `reviewed`, a check of the event that ends the consent is one too."""
+        days = [day for day in (self.expires_on, self.review_by if reviewed else None) if day is not None]
+        return min(days, default=None)
+
     def is_expired(self, today: date) -> bool:
         """Whether the last valid day has passed."""
         return self.expires_on is not None and today > self.expires_on

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.checking import plain
 from clinic_cli.content.yamltext import Value, entry_text, record_text, scalar_text, value_text
-from clinic_cli.content.yamltree import Mapping, Node, Scalar, Sequence
+from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence
 from clinic_cli.diagnostics import Edit
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
     from clinic_cli.source import SourceFile
+
+
+_MERGE: Final = re.compile(r"^[ \t-]*(<<[ \t]*:[ \t]*(?:\*[^\s,]+|\[[^\]\n]*\]))", re.MULTILINE)
 
 
 def set_key(source: SourceFile, mapping: Mapping, key: str, value: Value, *, default_at: int | None = None) -> Edit:
@@ -21,20 +26,40 @@ def set_key(source: SourceFile, mapping: Mapping, key: str, value: Value, *, def
     another record through an anchor or a merge, so that the edit would change that one too.
     """
     entry = mapping.entries.get(key)
-    _refuse_shared(source, mapping if entry is None else entry.value, key)
+    _refuse_shared(source, mapping, key)
+    if entry is not None and not entry.merged:
+        _refuse_shared_within(source, entry.value, key)
     if entry is not None and not entry.merged:
         return _replace(source, mapping, entry.key, entry.value, value)
     if mapping.flow:
         lead = ", " if mapping.entries else ""
         return Edit(Span(mapping.end - 1, mapping.end - 1), lead + f"{scalar_text(key)}: {_flow(value)}")
-    own = [each for each in mapping.entries.values() if not each.merged]
+    own = _own(mapping)
     if not own:
         at = mapping.end if default_at is None else default_at
         return Edit(Span(at, at), _lines(source, entry_text(key, value) + "\n"))
     column = source.lines.location(own[0].key.start).column - 1
     indent = " " * column
-    at = _line_end(source.text, max(own[-1].value.end, own[-1].key.end))
+    at = _line_end(source.text, _entry_end(own[-1]))
     return Edit(Span(at, at), _lines(source, "\n" + indent + entry_text(key, value, indent)))
+
+
+def set_keys(
+    source: SourceFile, mapping: Mapping, values: dict[str, Value], *, default_at: int | None = None
+) -> list[Edit]:
+    """Return the edits that give several keys of a mapping their values, as `set_key` does; equal values stay as they stand."""
+    edits: list[Edit] = []
+    for key, value in values.items():
+        entry = mapping.entries.get(key)
+        if entry is not None and plain(entry.value) == as_read(value):
+            continue
+        edit = set_key(source, mapping, key, value, default_at=default_at)
+        if edits and edit.span == edits[-1].span and edit.span.start == edit.span.end:
+            # two new keys go to one place: one edit, in the order asked for
+            lead = ", " if mapping.flow and not mapping.entries else ""
+            edit = Edit(edit.span, edits.pop().text + lead + edit.text)
+        edits.append(edit)
+    return edits
 
 
 def _replace(source: SourceFile, mapping: Mapping, key: Scalar, old: Node, value: Value) -> Edit:
@@ -56,7 +81,8 @@ def _replace(source: SourceFile, mapping: Mapping, key: Scalar, old: Node, value
 def delete_key(source: SourceFile, mapping: Mapping, key: str) -> Edit:
     """Return the edit that takes a key out of a mapping, with the lines it fills; raise ClinicError where it is shared."""
     entry = mapping.entries[key]
-    _refuse_shared(source, entry.value, key)
+    _refuse_shared(source, mapping, key)
+    _refuse_shared_within(source, entry.value, key)
     if entry.merged:
         raise ClinicError(
             f"{source.path}: `{key}` comes in through <<, from another record",
@@ -76,32 +102,37 @@ def delete_key(source: SourceFile, mapping: Mapping, key: str) -> Edit:
 def delete_item(source: SourceFile, sequence: Sequence, position: int) -> Edit:
     """Return the edit that takes one item out of a block or flow list."""
     item = sequence.items[position]
-    _refuse_shared(source, item, "item")
+    _refuse_shared(source, sequence, "item")
+    if not item.alias:
+        _refuse_shared_within(source, item, "item")
     if sequence.flow:
         return Edit(_flow_span(source.text, item.start, item.end), "")
+    dash = dash_of(source, sequence, position)
     if len(sequence.items) == 1:
-        return Edit(Span(source.text.rindex("-", 0, item.start), item.end), "[]")
-    dash = source.text.rindex("-", 0, item.start)
+        return Edit(Span(dash, max(item.end, dash + 1)), "[]")
     return Edit(Span(_line_start(source.text, dash), _next_line(source.text, item.end)), "")
 
 
 def append_record(source: SourceFile, root: Node | None, record: dict[str, Value]) -> Edit:
     """Return the edit that puts a record behind the last one of a file; no byte that stands there changes."""
+    return append_text(source, root, record_text(record))
+
+
+def append_text(source: SourceFile, root: Node | None, record: str) -> Edit:
+    """Return the edit that puts a record, written as an item of a block list, behind the last one of a file."""
     text = source.text
     if isinstance(root, Sequence) and root.flow:
         if not root.items:
-            return Edit(root.span, _lines(source, record_text(record).rstrip("\n")))
+            return Edit(root.span, _lines(source, record.rstrip("\n")))
         raise ClinicError(
             f"{source.path}: the list is written in brackets",
             "Write each testimonial on lines of its own, beginning with `- id:`.",
         )
     dash = ""
     if isinstance(root, Sequence) and root.items:
-        dash = " " * (source.lines.location(text.rindex("-", 0, root.items[0].start)).column - 1)
-        if root.items[0].start == 0 or dash.strip():
-            dash = ""
+        dash = " " * (source.lines.location(root.start).column - 1)
     lead = "" if not text.strip() else "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
-    body = "".join(dash + line if line.strip() else line for line in record_text(record).splitlines(keepends=True))
+    body = "\n".join(dash + line if line.strip() else line for line in record.split("\n"))
     return Edit(Span(len(text), len(text)), _lines(source, lead + body))
 
 
@@ -111,21 +142,152 @@ def append_item(source: SourceFile, mapping: Mapping, key: str, value: str) -> E
     if isinstance(node, Sequence) and node.items and not node.alias:
         if node.flow:
             return Edit(Span(node.items[-1].end, node.items[-1].end), f", {scalar_text(value)}")
-        dash = source.text.rindex("-", 0, node.items[-1].start)
-        indent = " " * (source.lines.location(dash).column - 1)
+        indent = " " * (source.lines.location(node.start).column - 1)
         at = _line_end(source.text, node.items[-1].end)
         return Edit(Span(at, at), _lines(source, f"\n{indent}- {scalar_text(value)}"))
     before: list[Value] = [node.text] if isinstance(node, Scalar) and node.text and node.tag != "null" else []
     return set_key(source, mapping, key, [*before, value])
 
 
+def as_read(value: Value) -> object:
+    """Return a value as YAML gives it back: tuples as lists."""
+    if isinstance(value, dict):
+        return {key: as_read(item) for key, item in value.items()}
+    if isinstance(value, (list, tuple)):
+        return [as_read(item) for item in value]
+    return value
+
+
+def dash_of(source: SourceFile, sequence: Sequence, position: int) -> int:
+    """Return the offset of the dash before an item of a block list; all dashes of a list stand in one column."""
+    text, lines = source.text, source.lines
+    if position == 0:
+        return sequence.start
+    column = lines.location(sequence.start).column - 1
+    line = lines.location(sequence.items[position].start).line
+    while line > 1:
+        before, after = lines.line_text(line)[:column], lines.line_text(line)[column : column + 2]
+        if not before.strip() and after[:1] == "-" and not after[1:].strip():
+            return lines.starts[line - 1] + column
+        line -= 1
+    return text.rindex("-", 0, sequence.items[position].start)
+
+
+class _Region(NamedTuple):
+    """What a key of a block mapping fills, to the end of its value; `key` is "" for what no reader sees as a key."""
+
+    start: int
+    end: int
+    key: str
+
+
+def reduce_mapping(source: SourceFile, mapping: Mapping, values: dict[str, Value]) -> list[Edit]:
+    """Return the edits after which a mapping holds these values and no others, each key where it stands.
+
+    The lines of all other keys go, with merges and earlier equal keys; comments on lines of their own stay. Raises
+    ClinicError where the mapping, or a part of it that would change, is shared with another place through an anchor.
+    """
+    _refuse_shared(source, mapping, next(iter(values)))
+    changed = {key for key, entry in mapping.entries.items() if plain(entry.value) != as_read(values.get(key))}
+    for key in changed:
+        if not mapping.entries[key].merged:
+            _refuse_shared_within(source, mapping.entries[key].value, key)
+    if mapping.flow:
+        return [Edit(mapping.span, _flow(values))]
+    text = source.text
+    regions = block_regions(source, mapping)
+    first = regions[0]
+    kept = [region for region in regions if region.key in values]
+    indent = " " * (source.lines.location(first.start).column - 1)
+    missing = [key for key in values if key not in {region.key for region in kept}]
+    if not kept:
+        lines = [entry_text(key, values[key], indent) for key in missing]
+        head = Edit(Span(first.start, _line_end(text, first.end)), _lines(source, f"\n{indent}".join(lines)))
+        return [head, *(_lines_edit(text, region) for region in regions[1:])]
+    edits = [_lines_edit(text, region) for region in regions if region.key not in values and region is not first]
+    anchor = next((region for region in kept if isinstance(mapping.get(region.key), Scalar)), kept[0])
+    added = "".join(f"\n{indent}{entry_text(key, values[key], indent)}" for key in missing)
+    if first not in kept and _shares_line(text, first.start):
+        # another key takes the place behind the dash
+        own = (
+            text[anchor.start : anchor.end]
+            if anchor.key not in changed
+            else entry_text(anchor.key, values[anchor.key], indent)
+        )
+        edits.append(Edit(Span(first.start, _line_end(text, first.end)), own + _lines(source, added)))
+        edits.append(_lines_edit(text, anchor))
+        kept.remove(anchor)
+    else:
+        if first not in kept:
+            edits.append(_lines_edit(text, first))
+        if added and isinstance(mapping.get(anchor.key), Scalar):
+            at = _line_end(text, anchor.end)
+            edits.append(Edit(Span(at, at), _lines(source, added)))
+        elif added:
+            at = anchor.start
+            edits.append(Edit(Span(at, at), _lines(source, added[1:].removeprefix(indent) + "\n" + indent)))
+    for region in kept:
+        if region.key in changed:
+            old, value = mapping.entries[region.key].value, values[region.key]
+            if isinstance(old, Mapping) and isinstance(value, dict) and _own(old) and not old.alias:
+                edits += reduce_mapping(source, old, value)
+            else:
+                edits.append(_replace(source, mapping, mapping.entries[region.key].key, old, value))
+    return edits
+
+
+def block_regions(source: SourceFile, mapping: Mapping) -> list[_Region]:
+    """Return what the keys of a block mapping fill, in order; between them stand only comments and blank lines."""
+    regions = [_Region(entry.key.start, _entry_end(entry), entry.key.text) for entry in _own(mapping)]
+    regions += [_Region(earlier.key.start, _entry_end(earlier), "") for earlier, _ in mapping.duplicates]
+    regions.sort()
+    at = _line_start(source.text, mapping.start)
+    for region in [*regions, _Region(mapping.end, mapping.end, "")]:
+        regions += [_Region(m.start(1), m.end(1), "") for m in _MERGE.finditer(source.text, at, max(at, region.start))]
+        at = region.end
+    return sorted(regions)
+
+
+def _lines_edit(text: str, region: _Region) -> Edit:
+    return Edit(Span(_line_start(text, region.start), _next_line(text, region.end)), "")
+
+
 def _refuse_shared(source: SourceFile, node: Node, key: str) -> None:
-    if node.alias or node.anchor:
+    if node.alias or (node.anchor and _is_referred_to(source, node.anchor)):
         line = source.lines.location(node.start).line
         raise ClinicError(
             f"{source.path}:{line}: `{key}` is shared with another place through an anchor (& or *), so that changing it here would change it there",
             "Write the values out in both places first, then try again.",
         )
+
+
+def _refuse_shared_within(source: SourceFile, node: Node, key: str) -> None:
+    """Refuse to take away a value of which any part is referred to; what it refers to itself may stay where it is."""
+    if node.alias:
+        return
+    _refuse_shared(source, node, key)
+    children = (
+        node.items
+        if isinstance(node, Sequence)
+        else [entry.value for entry in node.entries.values() if not entry.merged]
+        if isinstance(node, Mapping)
+        else ()
+    )
+    for child in children:
+        _refuse_shared_within(source, child, key)
+
+
+def _is_referred_to(source: SourceFile, anchor: str) -> bool:
+    return bool(re.search(rf"\*{re.escape(anchor)}(?![^\s,\]}}:])", source.text))
+
+
+def _own(mapping: Mapping) -> list[Entry]:
+    """Return the entries that stand in a mapping itself, in order."""
+    return sorted((entry for entry in mapping.entries.values() if not entry.merged), key=lambda entry: entry.key.start)
+
+
+def _entry_end(entry: Entry) -> int:
+    return max(entry.value.end, entry.key.end + 1)
 
 
 def _flow(value: Value) -> str:

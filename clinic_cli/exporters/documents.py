@@ -11,6 +11,7 @@ from typing import Annotated, Any, Final, TypedDict, get_args, get_origin, get_t
 VERSION: Final = 1
 
 _Day = Annotated[str, "", "date"]
+_Tombstones = Annotated[list[str], "Ids of testimonials whose clients took their consent back: take them down."]
 
 
 class ImageDocument(TypedDict):
@@ -147,6 +148,7 @@ class IndexFile(TypedDict):
     clinic: ClinicDocument
     articles: Annotated[list[ArticleEntry], "Newest first."]
     testimonials: list[TestimonialEntry]
+    tombstones: _Tombstones
 
 
 class ArticlesFile(TypedDict):
@@ -161,6 +163,7 @@ class TestimonialsFile(TypedDict):
 
     version: int
     testimonials: list[TestimonialDocument]
+    tombstones: _Tombstones
 
 
 class ArticleFile(TypedDict):

@@ -44,7 +44,11 @@ def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
             testimonial_file(record["id"]), documents.TestimonialFile(version=version, testimonial=record), record["id"]
         )
     yield _file("articles.json", documents.ArticlesFile(version=version, articles=articles))
-    yield _file("testimonials.json", documents.TestimonialsFile(version=version, testimonials=testimonials))
+    tombstones = list(publication.tombstones)
+    yield _file(
+        "testimonials.json",
+        documents.TestimonialsFile(version=version, testimonials=testimonials, tombstones=tombstones),
+    )
     yield _file(
         "index.json",
         documents.IndexFile(
@@ -52,6 +56,7 @@ def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
             clinic=_clinic(publication.clinic),
             articles=[_article_entry(article) for article in articles],
             testimonials=[_testimonial_entry(record) for record in testimonials],
+            tombstones=tombstones,
         ),
     )
     for name, kind in documents.SCHEMAS.items():

@@ -1,0 +1,319 @@
+"""Consent as changes of the record: granted, renewed, approved, revoked; each is a proved edit of where it stands."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING, Final, NamedTuple, cast
+
+from clinic_cli.content.approval import approval_of
+from clinic_cli.content.checking import plain
+from clinic_cli.content.frontmatter import HANDLER
+from clinic_cli.content.wording import runs_of, wording_of
+from clinic_cli.content.yamledits import append_text, as_read, dash_of, delete_item, reduce_mapping, set_key, set_keys
+from clinic_cli.content.yamltext import Value, record_text
+from clinic_cli.content.yamltree import Mapping, Sequence, YamlError, compose
+from clinic_cli.diagnostics import Edit
+from clinic_cli.editing import Change, Content, apply_edits, create, prove, rewrite, tree_of
+from clinic_cli.errors import ClinicError
+from clinic_cli.source import SourceFile, Span
+from clinic_cli.workspace import TESTIMONIALS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from datetime import date
+
+    from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.workspace import Project, Workspace
+
+YEAR_DAYS: Final = 366
+_NAMELESS: Final = frozenset(("anonymous", "anonym", "client", "former client", "a client", "a former client"))
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a signed form says; None where nobody said, so that what is recorded stands."""
+
+    ref: str | None = None
+    signed_on: date | None = None
+    expires_on: date | None = None
+    expires_event: str | None = None
+    review_by: date | None = None
+    channels: tuple[str, ...] | None = None
+    display_name: str | None = None
+    health_details: bool | None = None
+    photo: bool | None = None
+    signed_by: str | None = None
+    longer_requested: bool | None = None
+
+    def values(self) -> dict[str, Value]:
+        """Return what was said, in the order in which it is written."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {name: list(value) if name == "channels" else value for name, value in told.items() if value is not None}
+
+    @property
+    def is_long(self) -> bool:
+        """Whether the consent would hold for more than a year, which a client must have asked for in some places."""
+        return (
+            self.signed_on is not None
+            and self.expires_on is not None
+            and (self.expires_on - self.signed_on).days > YEAR_DAYS
+        )
+
+    def check(self, today: date) -> None:
+        """Raise ClinicError where these are not the terms of a consent that holds on a day."""
+        if not self.ref:
+            raise ClinicError("the consent has no id of the signed form", "Give it with --ref, as in --ref form-17.")
+        if self.signed_on is None:
+            raise ClinicError("the consent has no day on which it was signed", "Give it with --signed 2026-02-01.")
+        if self.expires_on is None and not self.expires_event:
+            raise ClinicError(
+                "the consent has no end", "Give its last day with --expires, or the event that ends it with --event."
+            )
+        if self.signed_on > today:
+            raise ClinicError(f"the consent would be signed on a day to come ({self.signed_on})", "Correct --signed.")
+        if self.expires_on is not None and self.expires_on < self.signed_on:
+            raise ClinicError(
+                f"the consent would end ({self.expires_on}) before it was signed ({self.signed_on})",
+                "Correct one of the two days.",
+            )
+        if self.expires_on is not None and self.expires_on < today:
+            raise ClinicError(f"the consent has ended already ({self.expires_on})", "Ask the client for a new one.")
+
+
+def records_of(project: Project, id: str) -> tuple[Testimonial, ...]:
+    """Return every record with an id, which is more than one only by mistake."""
+    return tuple(record for record in project.testimonials if record.id == id)
+
+
+def recorded_terms(record: Testimonial) -> Terms:
+    """Return the terms that a record holds already."""
+    consent = record.consent
+    if consent is None:
+        return Terms()
+    written = {field.name: getattr(consent, field.name) for field in fields(Terms)}
+    return Terms(**{name: value for name, value in written.items() if name in _consent_keys(record)})
+
+
+def _consent_keys(record: Testimonial) -> frozenset[str]:
+    node = record.node.get("consent")
+    return frozenset(node.entries) if isinstance(node, Mapping) else frozenset()
+
+
+def grant(workspace: Workspace, record: Testimonial, terms: Terms) -> tuple[Change, ...]:
+    """Return the changes that record a consent, bind the words, and move them out of the inbox; terms were checked."""
+    consent = {**_consent_of(record.node), **terms.values()}
+    approved = approval_of(record.quote)
+
+    def update(data: dict[str, object]) -> dict[str, object]:
+        return {**data, "consent": as_read(consent), "approved": approved}
+
+    if record.inbox:
+        return _moved(workspace, record, lambda source, node: _granting(source, node, consent, approved), update)
+    edits = _granting(record.source, record.node, consent, approved, default_at=_front_start(record))
+    return (rewrite(record.source, edits, _updating(record, update)),)
+
+
+def _granting(
+    source: SourceFile, node: Mapping, consent: dict[str, Value], approved: str, default_at: int | None = None
+) -> list[Edit]:
+    held = node.get("consent")
+    if isinstance(held, Mapping) and held.entries and not held.alias:
+        return [
+            *set_keys(source, held, consent),
+            *set_keys(source, node, {"approved": approved}),
+        ]
+    return set_keys(source, node, {"consent": consent, "approved": approved}, default_at=default_at)
+
+
+def renew(record: Testimonial, terms: Terms) -> Change:
+    """Return the change that gives a consent a new form and a new end; an event gives way to a day, and a day to one."""
+    consent = {**_consent_of(record.node), **terms.values()}
+    gone: tuple[str, ...] = ()
+    if terms.expires_on is not None and not terms.expires_event:
+        gone = ("expires_event", "review_by") if terms.review_by is None else ("expires_event",)
+    elif terms.expires_event and terms.expires_on is None:
+        gone = ("expires_on",)
+    consent = {key: value for key, value in consent.items() if key not in gone}
+
+    def update(data: dict[str, object]) -> dict[str, object]:
+        return {**data, "consent": as_read(consent)}
+
+    held = record.node.get("consent")
+    if isinstance(held, Mapping) and held.entries and not held.alias:
+        edits = reduce_mapping(record.source, held, consent)
+    else:
+        edits = [set_key(record.source, record.node, "consent", consent)]
+    return rewrite(record.source, edits, _updating(record, update))
+
+
+def approve(record: Testimonial) -> Change:
+    """Return the change that binds a record's words as they stand."""
+    approved = approval_of(record.quote)
+    edit = set_keys(record.source, record.node, {"approved": approved}, default_at=_front_start(record))
+    return rewrite(record.source, edit, _updating(record, lambda data: {**data, "approved": approved}))
+
+
+def revoke(record: Testimonial, on: date) -> Change:
+    """Return the change that leaves of a record its id and the day of revocation.
+
+    Comments stay, but for those that repeat the name or the words.
+    """
+    source = record.source
+    values: dict[str, Value] = {"id": record.id} if "id" in record.node.entries else {}
+    values |= {"status": "revoked", "consent": {"revoked_on": on}}
+    edits = reduce_mapping(source, record.node, values) if record.node.entries else []
+    if source.path.endswith(".md"):
+        body = Span(HANDLER.locate(source.text).body, len(source.text))
+        edits = [*edits, Edit(body, "")] if body.start < body.end else edits
+    text = apply_edits(source.text, edits)
+    text = _without_speaking_comments(SourceFile(source.path, source.encode(text)), record, _position(record))
+    return prove(source, text, _updating(record, lambda _: cast("dict[str, object]", as_read(values)), body=""))
+
+
+def repeats(text: str, record: Testimonial) -> int | None:
+    """Return the offset at which a text repeats a record's name or a run of its words, or None."""
+    wording = wording_of(text)
+    name = record.attribution
+    if len(name) > 2 and name.casefold() not in _NAMELESS and (at := wording.find(name)) is not None:
+        return at
+    return next((at for run in runs_of(record.quote) if (at := wording.find(run)) is not None), None)
+
+
+class Remnant(NamedTuple):
+    """A place where a revoked record's name or words still stand, or a file that shows it."""
+
+    path: str
+    line: int | None
+
+
+def remnants(project: Project, record: Testimonial) -> Iterator[Remnant]:
+    """Yield where else in a project a record's name and words stand."""
+    sources = {article.path: article.source for article in project.articles}
+    sources |= {file.path: file.source for file in project.testimonial_files}
+    ids = {each.id for each in records_of(project, record.id)}
+    for path, source in sources.items():
+        text = source.text
+        for each in project.testimonials:
+            if each.id in ids and each.path == path:
+                start, end = (0, len(text)) if path.endswith(".md") else each.node.span
+                text = text[:start] + " " * (end - start) + text[end:]
+        if (at := repeats(text, record)) is not None:
+            yield Remnant(path, source.lines.location(at).line)
+
+
+def _consent_of(node: Mapping) -> dict[str, Value]:
+    held = node.get("consent")
+    return cast("dict[str, Value]", plain(held)) if isinstance(held, Mapping) else {}
+
+
+def _front_start(record: Testimonial) -> int | None:
+    """Return where the first key of an empty front matter goes, None for a record of a list."""
+    return HANDLER.locate(record.source.text).yaml.start if record.path.endswith(".md") else None
+
+
+def _position(record: Testimonial) -> int:
+    """Return which record of its file this is, -1 for a file that is one record."""
+    if record.path.endswith(".md"):
+        return -1
+    root = tree_of(record.source)
+    assert isinstance(root, Sequence)
+    return next(at for at, item in enumerate(root.items) if item.start == record.node.start)
+
+
+def _updating(
+    record: Testimonial, update: Callable[[dict[str, object]], dict[str, object]], *, body: str | None = None
+) -> Callable[[Content], Content]:
+    position = _position(record)
+
+    def intend(content: Content) -> Content:
+        data = content.data
+        if position < 0:
+            front = data if isinstance(data, dict) else {}
+            return Content(update(front), content.body if body is None else body)
+        assert isinstance(data, list)
+        return Content([*data[:position], update(data[position]), *data[position + 1 :]], content.body)
+
+    return intend
+
+
+def _moved(
+    workspace: Workspace,
+    record: Testimonial,
+    edit: Callable[[SourceFile, Mapping], list[Edit]],
+    update: Callable[[dict[str, object]], dict[str, object]],
+) -> tuple[Change, Change]:
+    """Return the changes that take a record out of the inbox, edit it, and put it behind the other testimonials."""
+    position = _position(record)
+    root = tree_of(record.source)
+    assert isinstance(root, Sequence)
+    removal = rewrite(
+        record.source,
+        [delete_item(record.source, root, position)],
+        lambda content: content._replace(data=_without(content.data, position)),
+    )
+    meant = update(cast("dict[str, object]", plain(record.node)))
+    piece = _piece(record, root, position)
+    item = cast("Sequence", compose(piece.text)).items[0]
+    text = apply_edits(piece.text, edit(piece, cast("Mapping", item)))
+    if not (workspace.root / TESTIMONIALS_FILE).exists():
+        return create(TESTIMONIALS_FILE, text), removal
+    target = workspace.read(TESTIMONIALS_FILE)
+    added = rewrite(
+        target,
+        [append_text(target, tree_of(target), text)],
+        lambda content: content._replace(data=[*(content.data if isinstance(content.data, list) else []), meant]),
+    )
+    return added, removal
+
+
+def _without(data: object, position: int) -> object:
+    assert isinstance(data, list)
+    return data[:position] + data[position + 1 :]
+
+
+def _piece(record: Testimonial, root: Sequence, position: int) -> SourceFile:
+    """Return a record as a file of its own, as it was written where that stands alone, written anew elsewhere."""
+    source, node = record.source, record.node
+    whole = plain(node)
+    if not root.flow:
+        start = dash_of(source, root, position)
+        column = source.lines.location(start).column - 1
+        lines = source.text[start : source.lines.line_span(source.lines.location(node.end).line).end].split("\n")
+        text = "\n".join(
+            [lines[0], *(line[column:] if not line[:column].strip() else line.lstrip() for line in lines[1:])]
+        )
+        piece = SourceFile(source.path, (text.replace("\r", "") + "\n").encode())
+        try:
+            alone = compose(piece.text)
+        except YamlError:
+            alone = None
+        if isinstance(alone, Sequence) and len(alone.items) == 1 and plain(alone) == [whole]:
+            return piece
+    return SourceFile(source.path, record_text(cast("dict[str, Value]", whole)).encode())
+
+
+def _without_speaking_comments(source: SourceFile, record: Testimonial, position: int) -> str:
+    """Return a tombstone's file without the comments in it, or right above it, that repeat what was revoked."""
+    text, lines = source.text, source.lines
+    if position < 0:
+        first, last = 1, lines.location(HANDLER.locate(text).yaml.end).line
+    else:
+        root = cast("Sequence", compose(text))
+        if root.flow:
+            return text
+        first = lines.location(dash_of(source, root, position)).line
+        last = lines.location(root.items[position].end).line
+        while first > 1 and lines.line_text(first - 1).lstrip().startswith("#"):
+            first -= 1
+    edits = []
+    for line in range(first, last + 1):
+        start, end = lines.line_span(line)
+        # a tombstone's own values hold no number sign
+        at = text.find("#", start, end)
+        if at < 0 or repeats(text[at:end], record) is None:
+            continue
+        if text[start:at].strip():
+            edits.append(Edit(Span(start + len(text[start:at].rstrip()), end), ""))
+        else:
+            edits.append(Edit(Span(start, lines.starts[line] if line < len(lines.starts) else end), ""))
+    return apply_edits(text, edits)

@@ -36,6 +36,7 @@ COMMANDS: Final = (
     Entry("list", DAILY, "List articles or testimonials.", is_group=True),
     Entry("show", DAILY, "Show an article or a testimonial, and what was found in it."),
     Entry("lint", DAILY, "Check articles and testimonials."),
+    Entry("set", DAILY, "Set keys of articles or testimonials; what changes is shown first."),
     Entry("export", DAILY, "Export what is published, in date and consented."),
     Entry("init", SOMETIMES, "Set up a folder for a clinic's content; nothing that exists is touched."),
     Entry("rule", SOMETIMES, "List the rules, or explain one."),

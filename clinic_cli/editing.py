@@ -6,19 +6,21 @@ nothing is ever written again but the edited spans, and the result is read back 
 
 from __future__ import annotations
 
+import contextlib
 import tomllib
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
+from clinic_cli import journal
 from clinic_cli.content.checking import plain
 from clinic_cli.content.frontmatter import HANDLER, SplitError
 from clinic_cli.content.yamltree import Node, YamlError, compose
 from clinic_cli.diagnostics import Edit
-from clinic_cli.errors import ClinicError
-from clinic_cli.source import SourceFile
-from clinic_cli.writing import create_file, replace_file
+from clinic_cli.errors import ClinicError, ConflictError
+from clinic_cli.source import SourceFile, read_bytes
+from clinic_cli.writing import create_file, refuse_changed, remove_file, replace_file, write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,11 +39,17 @@ class Content(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """A proved change of one file; `before` is None for a file that is new."""
+    """A proved change of one file; `before` is None for a file that is new, `after` for one that goes."""
 
     path: str
     before: SourceFile | None
-    after: bytes
+    after: bytes | None
+
+    @property
+    def result(self) -> SourceFile:
+        """The file as it will be; only for a file that stays."""
+        assert self.after is not None
+        return SourceFile(self.path, self.after)
 
 
 def apply_edits(text: str, edits: Iterable[Edit]) -> str:
@@ -123,13 +131,83 @@ def create(path: str, text: str) -> Change:
     return Change(path, None, text.encode())
 
 
-def commit(root: Path, changes: Iterable[Change]) -> None:
-    """Write changes, one file at once; raise ConflictError where a file changed since it was read.
+def remove(source: SourceFile) -> Change:
+    """Return the change that takes a file away."""
+    return Change(source.path, source, None)
+
+
+def commit(root: Path, changes: Iterable[Change], *, undoable: bool = True) -> None:
+    """Write changes, all of them or none; raise ConflictError where a file changed since it was read.
 
     New files are written first: a record that moves between files is for a moment in both, never in neither.
+    `clinic undo` can take them back, unless `undoable` is false: then the journal is emptied too, for words that
+    must not be left lying anywhere.
     """
-    for change in sorted(changes, key=lambda change: change.before is not None):
-        if change.before is None:
-            create_file(root / change.path, change.after)
-        else:
-            replace_file(root / change.path, change.after, expected=change.before.data)
+    ordered = sorted(changes, key=lambda change: 0 if change.before is None else 1 if change.after is not None else 2)
+    for change in ordered:
+        if change.before is not None:
+            refuse_changed(root / change.path, change.before.data)
+    if undoable:
+        journal.record(root, ((each.path, each.before.data if each.before else None, each.after) for each in ordered))
+    else:
+        journal.clear(root)
+    written: list[Change] = []
+    try:
+        for change in ordered:
+            if change.before is not None:
+                written.append(change)
+            _write(root, change)
+            if change.before is None:  # a file that stood there already is not ours to take back
+                written.append(change)
+    except BaseException:
+        for change in reversed(written):
+            with contextlib.suppress(ClinicError):
+                _take_back(root, change)
+        journal.clear(root)
+        raise
+
+
+def _write(root: Path, change: Change) -> None:
+    path = root / change.path
+    if change.after is None:
+        remove_file(path)
+    elif change.before is None:
+        create_file(path, change.after)
+    else:
+        replace_file(path, change.after, expected=change.before.data)
+
+
+def _take_back(root: Path, change: Change) -> None:
+    """Put a file back as it was, where it holds what this change wrote."""
+    path = root / change.path
+    now = read_bytes(path) if path.exists() else None
+    if now != change.after:
+        return
+    if change.before is None:
+        remove_file(path)
+    else:
+        write_file(path, change.before.data)
+
+
+def undoing(root: Path) -> tuple[Change, ...]:
+    """Return the changes that take back the last command's, none where there is nothing to undo.
+
+    Raises ConflictError where one of its files changed since, so that what somebody did after it is never lost.
+    """
+    changes: list[Change] = []
+    for entry in journal.read(root):
+        path = root / entry.path
+        if not path.resolve().is_relative_to(root.resolve()):
+            raise ClinicError(f"{entry.path}: lies outside of the project; nothing was undone", "Look at the journal.")
+        now = read_bytes(path) if path.exists() else None
+        found = journal.digest(now)
+        if found == entry.before:
+            continue
+        if found != entry.after:
+            raise ConflictError(
+                f"{entry.path}: changed after the command; nothing was undone",
+                "Change it back in an editor, or with git.",
+            )
+        source = None if now is None else SourceFile(entry.path, now)
+        changes.append(Change(entry.path, source, entry.restore(now or b"")))
+    return tuple(changes)

@@ -101,7 +101,7 @@ class Workspace:
                 found, more = scan(self.root, shown)
                 odd += more
                 for page in found:
-                    (testimonials if _holds_testimonials(page) else articles).append(page)
+                    (testimonials if holds_testimonials(page) else articles).append(page)
                 testimonials += [
                     f"{shown}/{name}" if shown != "." else name
                     for name in (TESTIMONIALS_FILE, INBOX_FILE)
@@ -115,7 +115,7 @@ class Workspace:
             elif oddity := _odd_file(self.root, shown):
                 odd.append(oddity)
             elif path.suffix == ".md" or path.name in (TESTIMONIALS_FILE, INBOX_FILE):
-                (testimonials if _holds_testimonials(shown) else articles).append(shown)
+                (testimonials if holds_testimonials(shown) else articles).append(shown)
             else:
                 raise ClinicError(
                     f"{path}: neither an article (.md) nor {TESTIMONIALS_FILE}",
@@ -161,7 +161,8 @@ class Workspace:
             return Path(absolute).as_posix()
 
 
-def _holds_testimonials(path: str) -> bool:
+def holds_testimonials(path: str) -> bool:
+    """Whether a content file holds testimonials; all others hold articles."""
     folder, _, name = path.rpartition("/")
     return name in (TESTIMONIALS_FILE, INBOX_FILE) or TESTIMONIALS in folder.split("/")
 

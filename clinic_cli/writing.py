@@ -16,10 +16,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
-def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
+def write_file(path: Path, data: bytes, *, durable: bool = True, private: bool = False) -> None:
     """Put bytes in the place of a file at once; a link's target is written, its permissions are kept.
 
-    `durable` waits until the disk has them, for what somebody wrote and nobody can make again. Raises ClinicError.
+    `durable` waits until the disk has them, for what somebody wrote and nobody can make again. `private` lets nobody
+    but the owner read them. Raises ClinicError.
     """
     target = os.path.realpath(path)
     folder = os.path.dirname(target)
@@ -32,7 +33,7 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
             stream.flush()
-            os.chmod(temporary, _mode_of(target))
+            os.chmod(temporary, 0o600 if private else _mode_of(target))
             if durable:
                 os.fsync(stream.fileno())
         os.replace(temporary, target)
@@ -46,12 +47,17 @@ def write_file(path: Path, data: bytes, *, durable: bool = True) -> None:
 
 def replace_file(path: Path, data: bytes, *, expected: bytes) -> None:
     """Write a file only while it still holds the bytes that were read; raise ConflictError where it changed."""
+    refuse_changed(path, expected)
+    write_file(path, data)
+
+
+def refuse_changed(path: Path, expected: bytes) -> None:
+    """Raise ConflictError where a file no longer holds the bytes that were read."""
     if read_bytes(path) != expected:
         raise ConflictError(
             f"{path}: changed while clinic was at work; nothing was written",
             "Look at the file, then run the command again.",
         )
-    write_file(path, data)
 
 
 def create_file(path: Path, data: bytes) -> None:

@@ -65,3 +65,13 @@ def targets() -> list[str]:
 def complete_id(incomplete: str) -> list[str]:
     """Return slugs and ids that begin as typed."""
     return [id for id in ids() if id.startswith(incomplete)]
+
+
+def complete_tag(incomplete: str) -> list[str]:
+    """Return tags in use that begin as typed."""
+    return [tag for tag in tags() if tag.startswith(incomplete)]
+
+
+def complete_author(incomplete: str) -> list[str]:
+    """Return roster ids that begin as typed."""
+    return [author for author in authors() if author.startswith(incomplete)]

@@ -6,12 +6,22 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace, parse_day
+from clinic_cli.cli.filters import (
+    AuthorOption,
+    SinceOption,
+    StatusOption,
+    TagOption,
+    TextOption,
+    UntilOption,
+    read_filter,
+    say_misspelt,
+)
+from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from clinic_cli.listing import Filter, Row
+    from clinic_cli.listing import Row
 
 FORMATS = ("table", "json", "jsonl", "csv", "ids", "count")
 VERSION = 1
@@ -20,49 +30,6 @@ _WORDS = ("title", "quote", "description", "path", "attribution", "authors", "ta
 list_app = typer.Typer(help="List articles or testimonials.", no_args_is_help=True, rich_markup_mode=None)
 
 
-def complete_tag(incomplete: str) -> list[str]:
-    """Return tags in use that begin as typed."""
-    from clinic_cli.cli.completion import tags
-
-    return [tag for tag in tags() if tag.startswith(incomplete)]
-
-
-def complete_author(incomplete: str) -> list[str]:
-    """Return roster ids that begin as typed."""
-    from clinic_cli.cli.completion import authors
-
-    return [author for author in authors() if author.startswith(incomplete)]
-
-
-StatusOption = Annotated[
-    list[str] | None,
-    typer.Option("--status", metavar="STATE", help="Only this state; may be given again.", show_default=False),
-]
-TagOption = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--tag",
-        metavar="TAG",
-        help="Only with this tag; may be given again.",
-        autocompletion=complete_tag,
-        show_default=False,
-    ),
-]
-SinceOption = Annotated[
-    str | None, typer.Option("--since", metavar="DATE", help="Only from this day on.", show_default=False)
-]
-UntilOption = Annotated[
-    str | None, typer.Option("--until", metavar="DATE", help="Only up to this day.", show_default=False)
-]
-TextOption = Annotated[
-    str,
-    typer.Option(
-        "--text",
-        metavar="WORDS",
-        help="Only with these words in title, description, text or quote.",
-        show_default=False,
-    ),
-]
 SortOption = Annotated[
     str | None,
     typer.Option("--sort", metavar="FIELD", help="Order by a field; -FIELD turns the order round.", show_default=False),
@@ -76,12 +43,7 @@ FormatOption = Annotated[str, typer.Option("--format", help="table, json, jsonl,
 @list_app.command("articles")
 def articles(
     status: StatusOption = None,
-    author: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--author", metavar="ID", help="Only by this author.", autocompletion=complete_author, show_default=False
-        ),
-    ] = None,
+    author: AuthorOption = None,
     tag: TagOption = None,
     since: SinceOption = None,
     until: UntilOption = None,
@@ -104,9 +66,11 @@ def articles(
 
     workspace = open_workspace(project)
     today = day(as_of, workspace)
-    wanted = _filter(listing.ARTICLE_STATES, status, author, tag, since, until, text)
+    wanted = read_filter(listing.ARTICLE_STATES, status, author, tag, since, until, text)
     parsed = (workspace.parse_article(path) for path in workspace.listing().articles)
     rows = [listing.article_row(article, today) for article in parsed if wanted.takes_article(article, today)]
+    if not rows:
+        say_misspelt(wanted, workspace)
     _print("articles", rows, listing.ARTICLE_FIELDS, listing.ARTICLE_COLUMNS, sort or "-date", fields, format)
 
 
@@ -135,7 +99,7 @@ def testimonials(
 
     workspace = open_workspace(project)
     today = day(as_of, workspace)
-    wanted = _filter(listing.TESTIMONIAL_STATES, status, None, tag, since, until, text)
+    wanted = read_filter(listing.TESTIMONIAL_STATES, status, None, tag, since, until, text)
     files = (workspace.parse_testimonials(path) for path in workspace.listing().testimonials)
     rows = [
         listing.testimonial_row(record, today)
@@ -143,28 +107,9 @@ def testimonials(
         for record in file.records
         if wanted.takes_testimonial(record, today)
     ]
+    if not rows:
+        say_misspelt(wanted, workspace)
     _print("testimonials", rows, listing.TESTIMONIAL_FIELDS, listing.TESTIMONIAL_COLUMNS, sort or "id", fields, format)
-
-
-def _filter(
-    states: tuple[str, ...],
-    status: list[str] | None,
-    author: list[str] | None,
-    tag: list[str] | None,
-    since: str | None,
-    until: str | None,
-    text: str,
-) -> Filter:
-    from clinic_cli.listing import Filter
-
-    return Filter(
-        states=tuple(choose(each, states, "--status") for each in status or ()),
-        authors=tuple(author or ()),
-        tags=tuple(tag or ()),
-        since=parse_day(since, "--since") if since else None,
-        until=parse_day(until, "--until") if until else None,
-        text=text,
-    )
 
 
 def _print(

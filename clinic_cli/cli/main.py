@@ -1,7 +1,8 @@
-"""The command `clinic`: its commands in the order of a working day, and the one place where errors end."""
+"""The command `clinic`: where every call begins, and the one place where errors end."""
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from pathlib import Path
@@ -10,35 +11,25 @@ from typing import Annotated
 import typer
 
 from clinic_cli import __version__
-from clinic_cli.cli.export import export
-from clinic_cli.cli.init import init
-from clinic_cli.cli.lint import lint
-from clinic_cli.cli.list import list_app
-from clinic_cli.cli.new import new_app
-from clinic_cli.cli.rule import rule
-from clinic_cli.cli.schema import schema
-from clinic_cli.cli.show import show
+from clinic_cli.cli.commands import CommandGroup
 from clinic_cli.errors import ClinicError
 
-DAILY, NOW_AND_THEN = "Daily", "Now and then"
+gc.freeze()
+gc.enable()
 
 app = typer.Typer(
     name="clinic",
-    help="Create, check, list and export a clinic's articles and testimonials.",
-    epilog='Begin with: clinic init my-clinic · then: clinic new article "A title" · clinic lint · clinic export html',
-    no_args_is_help=True,
+    cls=CommandGroup,
+    epilog=(
+        '\b\nBegin with:  clinic init my-clinic\nThen:        clinic new article "A first session"\n'
+        "Each command has examples:  clinic lint --help\n"
+        "Let the Tab key complete words (bash, zsh, fish):  clinic --install-completion"
+    ),
+    invoke_without_command=True,
     pretty_exceptions_enable=False,
     rich_markup_mode=None,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-app.add_typer(new_app, name="new", rich_help_panel=DAILY)
-app.add_typer(list_app, name="list", rich_help_panel=DAILY)
-app.command("show", rich_help_panel=DAILY)(show)
-app.command("lint", rich_help_panel=DAILY)(lint)
-app.command("export", rich_help_panel=DAILY)(export)
-app.command("init", rich_help_panel=NOW_AND_THEN)(init)
-app.command("rule", rich_help_panel=NOW_AND_THEN)(rule)
-app.command("schema", rich_help_panel=NOW_AND_THEN)(schema)
 
 _project: list[Path] = []
 
@@ -56,6 +47,7 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def main(
+    context: typer.Context,
     project: Annotated[
         Path | None, typer.Option("--project", metavar="DIR", help="The clinic's folder.", show_default=False)
     ] = None,
@@ -65,15 +57,19 @@ def main(
 ) -> None:
     """Create, check, list and export a clinic's articles and testimonials."""
     _project[:] = [project] if project else []
+    if context.invoked_subcommand is None:
+        from clinic_cli.cli.dashboard import dashboard
+
+        dashboard()
 
 
 def run() -> None:
     """Run the command line: status 2 for what the user or the system can mend, 3 for a bug of ours."""
-    from clinic_cli.cli.console import complain, say
-
     try:
         app()
     except ClinicError as error:
+        from clinic_cli.cli.console import complain
+
         complain(error)
         sys.exit(2)
     except BrokenPipeError:
@@ -83,11 +79,15 @@ def run() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except (MemoryError, RecursionError, OSError) as error:
+        from clinic_cli.cli.console import say
+
         say(f"clinic: the system said no: {error}")
         sys.exit(2)
     except Exception as error:  # the edge: a bug is told, never thrown at the user
         if os.environ.get("CLINIC_DEBUG"):
             raise
+        from clinic_cli.cli.console import say
+
         say(f"clinic: this is a bug in clinic ({type(error).__name__}: {error}); nothing more was done.")
         say("  Please report it with what CLINIC_DEBUG=1 prints for the same command.")
         sys.exit(3)

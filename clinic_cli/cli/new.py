@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinic_cli.cli.list import complete_author, complete_tag
+from clinic_cli.cli.completion import complete_author, complete_tag
 from clinic_cli.cli.options import ProjectOption, choose, open_workspace, parse_day, shown_path
 from clinic_cli.errors import ClinicError
 

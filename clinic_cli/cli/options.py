@@ -27,6 +27,7 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Take this day for today, as in 2026-03-01.", show_default=False),
 ]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
 def open_workspace(project: Path | None) -> Workspace:

@@ -1,0 +1,96 @@
+"""The registry of commands, in the order in which help lists them, and how one is found and shown.
+
+A command's module is imported, and its options are worked out, only when the command is called: with all of them
+that would cost each call more than everything else at start-up.
+"""
+
+from __future__ import annotations
+
+import inspect
+from importlib import import_module
+from typing import Any, Final, NamedTuple
+
+import typer
+from typer.core import TyperGroup
+
+from clinic_cli.errors import ClinicError
+
+DAILY: Final = "Every day"
+SOMETIMES: Final = "Now and then"
+
+
+class Entry(NamedTuple):
+    """A command: its name, the part of help it stands in, and its first line there.
+
+    The function, or the Typer app of a group, has the name of its module: `list` is `clinic_cli.cli.list:list_app`.
+    """
+
+    name: str
+    panel: str
+    summary: str
+    is_group: bool = False
+
+
+COMMANDS: Final = (
+    Entry("new", DAILY, "Write a new article or testimonial.", is_group=True),
+    Entry("list", DAILY, "List articles or testimonials.", is_group=True),
+    Entry("show", DAILY, "Show an article or a testimonial, and what was found in it."),
+    Entry("lint", DAILY, "Check articles and testimonials."),
+    Entry("set", DAILY, "Set keys of articles or testimonials; what changes is shown first."),
+    Entry("export", DAILY, "Export what is published, in date and consented."),
+    Entry("init", SOMETIMES, "Set up a folder for a clinic's content; nothing that exists is touched."),
+    Entry("rule", SOMETIMES, "List the rules, or explain one."),
+    Entry("schema", SOMETIMES, "Print a JSON Schema, for editors and CI."),
+)
+BY_NAME: Final = {entry.name: entry for entry in COMMANDS}
+
+
+def load(entry: Entry) -> Any:
+    """Return a command, ready to be called."""
+    module = import_module(f"clinic_cli.cli.{entry.name}")
+    if entry.is_group:
+        group: Any = typer.main.get_group(getattr(module, f"{entry.name}_app"))
+        for command in group.commands.values():
+            _part_examples(command)
+        group.name = entry.name
+        return group
+    app = typer.Typer(add_completion=False, rich_markup_mode=None)
+    app.command(entry.name)(getattr(module, entry.name))
+    return _part_examples(typer.main.get_command(app))
+
+
+def _part_examples(command: Any) -> Any:
+    """Put a command's examples behind its options, each on a line that is not broken."""
+    text, _, examples = inspect.cleandoc(command.help or "").partition("Examples:")
+    command.help = text.strip()
+    lines = [line.strip() for line in examples.splitlines() if line.strip()]
+    command.epilog = "\b\n" + "\n".join(["Examples:", *(f"  {line}" for line in lines)]) if lines else None
+    return command
+
+
+class CommandGroup(TyperGroup):
+    """Find commands in the registry, list the daily ones first, and name the nearest to a misspelt one."""
+
+    def list_commands(self, ctx: Any) -> list[str]:
+        return list(BY_NAME)
+
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+        entry = BY_NAME.get(cmd_name)
+        return load(entry) if entry else None
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> Any:
+        name = args[0]
+        if name in BY_NAME or name.startswith("-") or ctx.resilient_parsing:
+            return super().resolve_command(ctx, args)
+        from clinic_cli.content.checking import closest
+
+        near = closest(name, tuple(BY_NAME))
+        raise ClinicError(
+            f"there is no command `{name}`" + (f"; did you mean `clinic {near}`?" if near else ""),
+            "See clinic --help for all commands.",
+        )
+
+    def format_commands(self, ctx: Any, formatter: Any) -> None:
+        for panel in (DAILY, SOMETIMES):
+            with formatter.section(panel):
+                formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS if entry.panel == panel])

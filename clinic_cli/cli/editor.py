@@ -1,0 +1,88 @@
+"""The user's own editor, opened on a file and waited for."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import shutil
+from pathlib import Path
+from typing import Final
+
+from clinic_cli.errors import ClinicError
+
+_PLAIN: Final = ("sensible-editor", "nano", "vi") if os.name == "posix" else ("notepad",)
+"""What is opened for somebody at a terminal who never chose an editor."""
+_WAITS: Final = {
+    **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "subl", "zed", "gedit"), "--wait"),
+    **dict.fromkeys(("gvim", "mvim"), "-f"),
+    "mate": "-w",
+}
+"""What keeps an editor with windows from coming back at once."""
+_PLUS_LINE: Final = frozenset(
+    ("vi", "vim", "nvim", "view", "gvim", "mvim", "nano", "emacs", "joe", "micro", "kak", "ne")
+)
+_COLON_LINE: Final = frozenset(("subl", "zed", "hx", "helix"))
+
+
+def open_editor(path: Path, line: int = 1) -> None:
+    """Open a file in the user's editor, at a line where the editor can do that, and wait until it is closed.
+
+    Raises ClinicError where there is no editor, or it fails; the file stays as the editor left it.
+    """
+    import signal
+    import subprocess
+
+    editor = _editor()
+    if not editor:
+        raise ClinicError(
+            f"there is no editor to open {shown(path)} in",
+            "Set EDITOR, as in export EDITOR=nano; the file is written.",
+        )
+    # Ctrl-C belongs to the editor while it is open; taken by us it would kill the editor with the text in it
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        done = subprocess.run(_command(editor, path, line), check=False)  # noqa: S603  the user's own editor
+    except (OSError, ValueError) as error:
+        raise ClinicError(
+            f"the editor could not be started: {error}", f"Set EDITOR, then open {shown(path)}; the file is written."
+        ) from error
+    finally:
+        signal.signal(signal.SIGINT, before)
+    if done.returncode:
+        raise ClinicError(f"the editor ended with status {done.returncode}", f"The file is written: {shown(path)}.")
+
+
+def _editor() -> list[str]:
+    """Return the editor's command: the one chosen, or a plain one for somebody at a terminal."""
+    from clinic_cli.cli.console import is_interactive
+
+    chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    if chosen:
+        if Path(chosen).is_file():
+            return [chosen]
+        try:
+            return [word.strip('"') for word in shlex.split(chosen, posix=os.name == "posix")]
+        except ValueError as error:
+            raise ClinicError(f"EDITOR cannot be read: {error}", "Set it anew, as in export EDITOR=nano.") from error
+    return [name for name in _PLAIN if shutil.which(name)][:1] if is_interactive() else []
+
+
+def _command(editor: list[str], path: Path, line: int) -> list[str]:
+    name = Path(editor[0]).stem.lower()
+    wait = _WAITS.get(name)
+    command = [*editor, *([wait] if wait and not {wait, "-w", "--wait"} & {*editor} else [])]
+    if line > 1 and name in _PLUS_LINE:
+        return [*command, f"+{line}", str(path)]
+    if line > 1 and name in _COLON_LINE:
+        return [*command, f"{path}:{line}"]
+    if line > 1 and _WAITS.get(name) == "--wait" and name not in ("subl", "zed", "gedit"):
+        return [*command, "--goto", f"{path}:{line}"]
+    return [*command, str(path)]
+
+
+def shown(path: Path) -> str:
+    """Return a path as the user would type it here."""
+    try:
+        return os.path.relpath(path)
+    except ValueError:  # another drive on Windows
+        return str(path)

@@ -1,0 +1,129 @@
+"""The journal of the last command's changes, from which `clinic undo` gives back the same bytes.
+
+It holds the lines that were changed and no others, so that no more of anybody's words lies there than the change
+itself took away. It stays on this machine: readable by its owner alone, and out of git by a .gitignore of its own.
+"""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from clinic_cli.errors import ClinicError
+from clinic_cli.source import read_bytes
+from clinic_cli.writing import remove_file, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+    from pathlib import Path
+
+FOLDER: Final = ".clinic"
+_FILE: Final = "undo.json"
+_VERSION: Final = 1
+
+
+class Hunk(NamedTuple):
+    """What stood in the place of bytes `start` to `end` of the changed file."""
+
+    start: int
+    end: int
+    old: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One file's change, turned round; a digest is "" where there is no file on that side."""
+
+    path: str
+    before: str
+    after: str
+    hunks: tuple[Hunk, ...]
+
+    def restore(self, now: bytes) -> bytes | None:
+        """Return the former bytes of a file that holds what the command left, None where there was no file."""
+        if not self.before:
+            return None
+        parts: list[bytes] = []
+        at = 0
+        for hunk in self.hunks:
+            parts += (now[at : hunk.start], hunk.old)
+            at = hunk.end
+        data = b"".join((*parts, now[at:]))
+        if digest(data) != self.before:
+            raise _unreadable()
+        return data
+
+
+def digest(data: bytes | None) -> str:
+    """Return the SHA-256 of a file's bytes, "" for no file."""
+    return "" if data is None else hashlib.sha256(data).hexdigest()
+
+
+def record(root: Path, changes: Iterable[tuple[str, bytes | None, bytes | None]]) -> None:
+    """Write the journal of changes (a path, the bytes before, the bytes after), in place of the last one."""
+    entries = [
+        Entry(path, digest(old), digest(new), tuple(hunks(old or b"", new or b""))) for path, old, new in changes
+    ]
+    if not (root / FOLDER / ".gitignore").exists():
+        write_file(root / FOLDER / ".gitignore", b"*\n", durable=False)
+    files = [
+        {
+            "path": entry.path,
+            "before": entry.before,
+            "after": entry.after,
+            "hunks": [[hunk.start, hunk.end, base64.b64encode(hunk.old).decode()] for hunk in entry.hunks],
+        }
+        for entry in entries
+        if entry.before != entry.after
+    ]
+    text = json.dumps({"version": _VERSION, "files": files})
+    write_file(root / FOLDER / _FILE, text.encode(), durable=False, private=True)
+
+
+def read(root: Path) -> tuple[Entry, ...]:
+    """Return the last command's changes, none where nothing can be undone; raise ClinicError for a broken journal."""
+    if not (root / FOLDER / _FILE).exists():
+        return ()
+    try:
+        document = json.loads(read_bytes(root / FOLDER / _FILE))
+        return tuple(map(_entry, document["files"])) if document["version"] == _VERSION else ()
+    except (ValueError, KeyError, TypeError) as error:
+        raise _unreadable() from error
+
+
+def _entry(written: dict[str, Any]) -> Entry:
+    parts = tuple(Hunk(int(start), int(end), base64.b64decode(old)) for start, end, old in written["hunks"])
+    return Entry(str(written["path"]), str(written["before"]), str(written["after"]), parts)
+
+
+def clear(root: Path) -> None:
+    """Forget the last command's changes."""
+    remove_file(root / FOLDER / _FILE)
+
+
+def hunks(old: bytes, new: bytes) -> Iterator[Hunk]:
+    """Yield what leads from new bytes back to the old ones, line by line."""
+    import difflib
+
+    before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
+    top = 0
+    shorter = min(len(before), len(after))
+    while top < shorter and before[top] == after[top]:
+        top += 1
+    bottom = 0
+    while bottom < shorter - top and before[-1 - bottom] == after[-1 - bottom]:
+        bottom += 1
+    middle = before[top : len(before) - bottom], after[top : len(after) - bottom]
+    starts = [sum(map(len, after[:top]))]
+    for line in middle[1]:
+        starts.append(starts[-1] + len(line))
+    for tag, old_start, old_end, start, end in difflib.SequenceMatcher(None, *middle).get_opcodes():
+        if tag != "equal":
+            yield Hunk(starts[start], starts[end], b"".join(middle[0][old_start:old_end]))
+
+
+def _unreadable() -> ClinicError:
+    return ClinicError(f"{FOLDER}/{_FILE}: the journal cannot be read, so that nothing can be undone", "Delete it.")

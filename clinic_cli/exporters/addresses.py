@@ -11,7 +11,7 @@ from urllib.parse import quote
 from clinic_cli.content.schema import is_slug
 
 if TYPE_CHECKING:
-    from clinic_cli.publication import PublicArticle, Publication
+    from clinic_cli.publication import PublicArticle, Publication, PublicAuthor
 
 INDEX: Final = "index.html"
 TESTIMONIALS: Final = "testimonials.html"
@@ -32,6 +32,17 @@ def root_of(path: str) -> str:
 def href(path: str) -> str:
     """Return a path as it is written in a link."""
     return quote(path, safe="/~")
+
+
+def link(root: str, path: str) -> str:
+    """Return a link to a path from a page whose way to the output folder is given; "" for no path."""
+    return root + href(path) if path else ""
+
+
+def page_series(path: str, count: int) -> list[str]:
+    """Return the paths of a list that takes several pages, as in tags/walks.html, tags/walks/2.html."""
+    stem = "pages" if path == INDEX else path.removesuffix(".html")
+    return [path, *(f"{stem}/{number}.html" for number in range(2, count + 1))]
 
 
 def segment_of(name: str) -> str:
@@ -75,10 +86,18 @@ class Addresses:
         """Return the path of the page that an article's file becomes, or None where it is not published."""
         return self._articles.get(source)
 
-    def by_tag(self, articles: Iterable[PublicArticle]) -> dict[str, list[PublicArticle]]:
-        """Return the articles of each tag page by its path, in the given order."""
-        found: dict[str, list[PublicArticle]] = {}
+    def by_tag(self, articles: Iterable[PublicArticle]) -> dict[str, tuple[str, list[PublicArticle]]]:
+        """Return each tag's page with the tag as it is first written, and its articles in the given order."""
+        found: dict[str, tuple[str, list[PublicArticle]]] = {}
         for article in articles:
-            for page in dict.fromkeys(map(self.tag_page, article.tags)):
-                found.setdefault(page, []).append(article)
+            for page, tag in {self.tag_page(tag): tag for tag in reversed(article.tags)}.items():
+                found.setdefault(page, (tag, []))[1].append(article)
+        return dict(sorted(found.items()))
+
+    def by_author(self, articles: Iterable[PublicArticle]) -> dict[str, tuple[PublicAuthor, list[PublicArticle]]]:
+        """Return each author's page with the author, and their articles in the given order."""
+        found: dict[str, tuple[PublicAuthor, list[PublicArticle]]] = {}
+        for article in articles:
+            for page, author in {self.author_page(author.id): author for author in article.authors}.items():
+                found.setdefault(page, (author, []))[1].append(article)
         return dict(sorted(found.items()))

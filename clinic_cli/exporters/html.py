@@ -2,184 +2,142 @@
 
 from __future__ import annotations
 
-import hashlib
-import posixpath
-from typing import TYPE_CHECKING
-
-from markupsafe import Markup
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from clinic_cli.exporters import addresses
-from clinic_cli.exporters.addresses import Addresses, article_page, root_of
-from clinic_cli.exporters.assets import Assets, leads_elsewhere
-from clinic_cli.exporters.bodies import Bodies
+from clinic_cli.exporters.addresses import article_page, href, root_of
+from clinic_cli.exporters.feeds import feeds
 from clinic_cli.exporters.output import OutputFile
-from clinic_cli.exporters.templating import Templates
-from clinic_cli.exporters.views import (
-    ArticleView,
-    EntryView,
-    ImageView,
-    LinkView,
-    PageView,
-    PersonView,
-    TestimonialView,
-    byline_of,
-    clinic_view,
-    date_view,
-    image_view,
-    link,
-    person_view,
-    testimonial_view,
-)
+from clinic_cli.exporters.parts import Parts
+from clinic_cli.exporters.redirects import redirects
+from clinic_cli.exporters.sitemap import robots, sitemaps
+from clinic_cli.exporters.structured import article_data, author_data, clinic_data
+from clinic_cli.exporters.views import PageView, person_view
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator, Sequence
 
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import PublicArticle, Publication, PublicAuthor, PublicImage, PublicTestimonial
+    from clinic_cli.publication import PublicArticle, Publication, PublicAuthor
+
+ON_A_PAGE: Final = 100
+"""How many articles one page of a list shows."""
 
 
 def export_html(publication: Publication, site: Site) -> Iterator[OutputFile]:
-    """Yield a site: style and pictures first, then articles, then the pages that list them."""
+    """Yield a site: style and pictures first, then articles, then the pages and files that list them."""
     pages = _Pages(publication, site)
-    yield pages.stylesheet
-    for article in publication.articles:
-        yield from pages.article(article)
-    yield from pages.testimonials()
-    for path, articles in pages.addresses.by_tag(publication.articles).items():
-        tag = next(tag for tag in articles[0].tags if pages.addresses.tag_page(tag) == path)
-        yield pages.listing(path, "tag.html", tag, articles)
-    yield from pages.authors()
-    yield pages.plain(addresses.NOT_FOUND, "404.html", "Page not found")
-    yield pages.listing(addresses.INDEX, "index.html", pages.clinic.name, publication.articles)
+    yield pages.parts.stylesheet
+    taken: list[str] = []
+    for file in pages.all():
+        taken.append(file.path)
+        yield file
+    yield from redirects(publication.articles, site.base_url, set(taken))
+    if site.base_url:
+        yield from sitemaps(publication, site.base_url, taken)
+        yield from robots(site.base_url)
+        yield from feeds(publication, site, pages.parts.bodies)
+    yield from pages.index()
 
 
 class _Pages:
-    """Everything the pages of one export share."""
+    """Fill the page templates of one site."""
 
     def __init__(self, publication: Publication, site: Site) -> None:
-        self.publication = publication
-        self.base_url = site.base_url
-        self.clinic = clinic_view(publication.clinic)
-        self.addresses = Addresses(publication)
-        self._assets = Assets(site.read_asset)
-        self._bodies = Bodies(publication, self._assets)
-        self._templates = Templates(site.read_template)
-        style = (self._templates.source("style.css") or "").encode()
-        self.stylesheet = OutputFile(f"style.{hashlib.sha256(style).hexdigest()[:10]}.css", style)
-        self._frames: dict[str, dict[str, object]] = {}
+        self.parts = Parts(publication, site)
+        self._publication = publication
+        self._base_url = site.base_url
+        self._business = clinic_data(publication.clinic)
 
-    def article(self, article: PublicArticle) -> Iterator[OutputFile]:
-        """Yield an article's page, behind the pictures that it is the first to show."""
+    def all(self) -> Iterator[OutputFile]:
+        """Yield every page but the first."""
+        articles = self._publication.articles
+        for article in articles:
+            yield from self._article(article)
+        yield from self._testimonials()
+        for path, (tag, tagged) in self.parts.addresses.by_tag(articles).items():
+            yield from self._listing(path, "tag.html", tag, tagged)
+        for path, (author, written) in self.parts.addresses.by_author(articles).items():
+            yield from self._author(path, author, written)
+        yield self._not_found()
+
+    def index(self) -> Iterator[OutputFile]:
+        """Yield the first page, behind those that it leads on to."""
+        name = self.parts.clinic.name
+        data = {"@context": "https://schema.org", **self._business}
+        yield from self._listing(addresses.INDEX, "index.html", name, self._publication.articles, data)
+
+    def _article(self, article: PublicArticle) -> Iterator[OutputFile]:
         path = article_page(article.slug)
-        view = self._article_view(article, root_of(path))
-        image = view.image
-        page = self._page(path, article.title, article.description, image.src if image else "", "article")
+        view = self.parts.article(article, root_of(path))
+        shown = self.parts.image(article.image, f"{self._base_url}/", article.path) if self._base_url else None
+        page = PageView(
+            path,
+            article.title,
+            article.description,
+            self._url(path),
+            shown.src if shown else "",
+            "article",
+            article_data(article, self._url(path), shown.src if shown else "", self._business),
+        )
         file = self._file(page, "article.html", {"article": view})
-        yield from self._assets.fresh()
+        yield from self.parts.assets.fresh()
         yield file._replace(source=article.path)
 
-    def testimonials(self) -> Iterator[OutputFile]:
-        """Yield the page of all testimonials, where there are any."""
-        views = self._testimonial_views(self.publication.testimonials, "")
-        if views:
-            yield from self._assets.fresh()
-            page = self._page(addresses.TESTIMONIALS, "What clients say", "")
-            yield self._file(page, "testimonials.html", {"testimonials": views})
+    def _testimonials(self) -> Iterator[OutputFile]:
+        records = self._publication.testimonials
+        if records:
+            quotes = [(record.id, self.parts.testimonial(record, "")) for record in records]
+            yield from self.parts.assets.fresh()
+            yield self._page(addresses.TESTIMONIALS, "testimonials.html", "What clients say", testimonials=quotes)
 
-    def authors(self) -> Iterator[OutputFile]:
-        """Yield a page for each author, with their articles."""
-        found: dict[str, tuple[PublicAuthor, list[PublicArticle]]] = {}
-        for article in self.publication.articles:
-            for author in article.authors:
-                found.setdefault(self.addresses.author_page(author.id), (author, []))[1].append(article)
-        for path, (author, articles) in sorted(found.items()):
-            yield self.listing(path, "author.html", author.byline, articles, author=person_view(author, ""))
+    def _author(self, path: str, author: PublicAuthor, articles: Sequence[PublicArticle]) -> Iterator[OutputFile]:
+        data = author_data(author, self._url(path), self._business)
+        person = person_view(author, "")
+        yield from self._listing(path, "author.html", author.byline, articles, data, author=person)
 
-    def listing(
-        self, path: str, template: str, title: str, articles: Iterable[PublicArticle], **more: object
+    def _not_found(self) -> OutputFile:
+        # a host shows this page at any address, so that its links cannot be relative
+        root = f"{urlsplit(self._base_url).path}/" if self._base_url else ""
+        page = PageView(addresses.NOT_FOUND, "Page not found", "", "", "", "website", None)
+        return OutputFile(
+            page.path, self.parts.templates.render("404.html", {**self.parts.frame(root), "page": page}).encode()
+        )
+
+    def _listing(
+        self,
+        path: str,
+        template: str,
+        title: str,
+        articles: Sequence[PublicArticle],
+        data: dict[str, object] | None = None,
+        **more: object,
+    ) -> Iterator[OutputFile]:
+        """Yield the pages of a list, last first, so that each is there before another leads to it."""
+        paths = addresses.page_series(path, -(-len(articles) // ON_A_PAGE) or 1)
+        for at, here in reversed(list(enumerate(paths))):
+            root = root_of(here)
+            yield self._page(
+                here,
+                template,
+                title if not at else f"{title} ({at + 1})",
+                None if at else data,
+                entries=self.parts.entries(articles[at * ON_A_PAGE : (at + 1) * ON_A_PAGE], root),
+                newer=root + href(paths[at - 1]) if at else "",
+                older=root + href(paths[at + 1]) if at + 1 < len(paths) else "",
+                **more,
+            )
+
+    def _page(
+        self, path: str, template: str, title: str, data: dict[str, object] | None = None, **values: object
     ) -> OutputFile:
-        """Return a page that lists articles."""
-        root = root_of(path)
-        entries = [self._entry(article, root) for article in articles]
-        return self._file(self._page(path, title, ""), template, {"entries": entries, **more})
+        return self._file(PageView(path, title, "", self._url(path), "", "website", data), template, values)
 
-    def plain(self, path: str, template: str, title: str) -> OutputFile:
-        """Return a page that needs nothing but the site's frame."""
-        return self._file(self._page(path, title, ""), template, {})
-
-    def _page(self, path: str, title: str, description: str, image: str = "", kind: str = "website") -> PageView:
-        url = self._absolute(path)
-        return PageView(path, title, description, url, posixpath.join(url, image) if image else "", kind, "")
-
-    def _absolute(self, path: str) -> str:
+    def _url(self, path: str) -> str:
         shown = "" if path == addresses.INDEX else path
-        return f"{self.base_url}/{addresses.href(shown)}" if self.base_url else ""
+        return f"{self._base_url}/{href(shown)}" if self._base_url else ""
 
     def _file(self, page: PageView, template: str, values: dict[str, object]) -> OutputFile:
-        text = self._templates.render(template, {**self._frame(root_of(page.path)), "page": page, **values})
-        return OutputFile(page.path, text.encode())
-
-    def _frame(self, root: str) -> dict[str, object]:
-        """Return what stands around every page at one depth, rendered once."""
-        frame = self._frames.get(root)
-        if frame is None:
-            frame = self._frames[root] = {
-                "clinic": self.clinic,
-                "root": root,
-                "home": f"{root}index.html",
-                "stylesheet": root + self.stylesheet.path,
-                "has_testimonials": bool(self.publication.testimonials),
-            }
-            for name in ("header", "contact", "footer"):
-                text = self._templates.render(f"{name}.html", dict(frame))
-                frame[name] = Markup(text)  # noqa: S704 - an escaped template
-        return frame
-
-    def _article_view(self, article: PublicArticle, root: str) -> ArticleView:
-        language = self.clinic.language
-        body = self._bodies.render(article, root, lambda other: link(root, article_page(other.slug)))
-        image = self._image(article.image, root, article.path)
-        return ArticleView(
-            title=article.title,
-            description=article.description,
-            byline=byline_of(article.authors),
-            authors=tuple(self._person(author, root) for author in article.authors),
-            date=date_view(article.date, language),
-            updated=date_view(article.updated, language) if article.updated != article.date else None,
-            minutes=body.minutes,
-            tags=tuple(LinkView(tag, link(root, self.addresses.tag_page(tag))) for tag in article.tags),
-            lang="" if article.lang == language else article.lang,
-            image=image,
-            body=Markup(body.html),  # noqa: S704 - nh3 made it safe
-            reviewer=self._person(article.reviewed_by, root) if article.reviewed_by else None,
-            reviewed=date_view(article.last_reviewed, language),
-            citations=article.citations,
-            testimonials=self._testimonial_views(article.testimonials, root),
-        )
-
-    def _entry(self, article: PublicArticle, root: str) -> EntryView:
-        language = self.clinic.language
-        return EntryView(
-            article.title,
-            link(root, article_page(article.slug)),
-            article.description,
-            byline_of(article.authors),
-            date_view(article.date, language),
-            "" if article.lang == language else article.lang,
-        )
-
-    def _person(self, author: PublicAuthor, root: str) -> PersonView:
-        return person_view(author, link(root, self.addresses.author_page(author.id)))
-
-    def _testimonial_views(self, records: tuple[PublicTestimonial, ...], root: str) -> tuple[TestimonialView, ...]:
-        language = self.clinic.language
-        return tuple(testimonial_view(record, language, self._image(record.image, root)) for record in records)
-
-    def _image(self, image: PublicImage | None, root: str, page: str = "") -> ImageView | None:
-        """Return a picture; one that names a file that is not there shows nothing, not even its credit."""
-        if image is None:
-            return None
-        if not image.src or leads_elsewhere(image.src):
-            return image_view(image, image.src, None)
-        asset = self._assets.find(image.src, page)
-        return image_view(image, link(root, asset.path), asset.size) if asset else None
+        values = {**self.parts.frame(root_of(page.path)), "page": page, **values}
+        return OutputFile(page.path, self.parts.templates.render(template, values).encode())

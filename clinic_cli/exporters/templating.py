@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import traceback
 from functools import cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, NoReturn
+from typing import TYPE_CHECKING, Any, Final, NoReturn
 
 from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
+from markupsafe import Markup
 
 from clinic_cli.errors import ClinicError
 
@@ -27,12 +29,29 @@ def default_templates() -> dict[str, str]:
     return {path.name: path.read_text("utf-8") for path in sorted(_DEFAULTS.iterdir()) if path.is_file()}
 
 
+def to_script(value: object) -> Markup:
+    """Return a value as JSON that can stand in a script element."""
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for character, code in (("<", "\\u003c"), (">", "\\u003e"), ("&", "\\u0026")):
+        text = text.replace(character, code)
+    return Markup(text)  # noqa: S704 - nothing in it can end the element
+
+
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """The sandbox, with a short way to the fields of our own views, which hold nothing but values to show."""
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        if attribute in getattr(type(obj), "_fields", ()):
+            return getattr(obj, attribute)
+        return super().getattr(obj, attribute)
+
+
 class Templates:
     """The templates of one export; each is compiled once."""
 
     def __init__(self, own: Callable[[str], str | None]) -> None:
         self._own = own
-        self._environment = ImmutableSandboxedEnvironment(
+        self._environment = _Sandbox(
             loader=FunctionLoader(self._load),
             autoescape=True,
             undefined=StrictUndefined,
@@ -41,6 +60,7 @@ class Templates:
             keep_trailing_newline=True,
             auto_reload=False,
         )
+        self._environment.filters["tojson"] = to_script
         self._compiled: dict[str, Template] = {}
 
     def source(self, name: str) -> str | None:

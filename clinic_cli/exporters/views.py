@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clinic_cli.exporters.addresses import href
-
 if TYPE_CHECKING:
     from datetime import date as Day
 
@@ -95,12 +93,15 @@ class EntryView(NamedTuple):
 
 
 class ArticleView(NamedTuple):
-    """An article as its page shows it; `lang` is "" where it is the clinic's language."""
+    """An article as its page shows it; `lang` is "" where it is the clinic's language.
+
+    `authors` and `testimonials` are filled templates.
+    """
 
     title: str
     description: str
     byline: str
-    authors: tuple[PersonView, ...]
+    authors: tuple[Markup, ...]
     date: DateView | None
     updated: DateView | None
     minutes: int
@@ -111,7 +112,7 @@ class ArticleView(NamedTuple):
     reviewer: PersonView | None
     reviewed: DateView | None
     citations: tuple[PublicCitation, ...]
-    testimonials: tuple[TestimonialView, ...]
+    testimonials: tuple[Markup, ...]
 
 
 class ClinicView(NamedTuple):
@@ -130,7 +131,10 @@ class ClinicView(NamedTuple):
 
 
 class PageView(NamedTuple):
-    """The page itself: its path in the output, and what its head says; addresses are "" without a base URL."""
+    """The page itself: its path in the output, and what its head says; addresses are "" without a base URL.
+
+    `data` is structured data about the page, for search engines.
+    """
 
     path: str
     title: str
@@ -138,7 +142,7 @@ class PageView(NamedTuple):
     url: str
     image: str
     kind: str
-    data: str
+    data: dict[str, object] | None
 
 
 def date_view(day: Day | None, language: str) -> DateView | None:
@@ -203,8 +207,3 @@ def number_text(number: str) -> str:
     if match := re.fullmatch(r"\+1(\d{3})(\d{3})(\d{4})", number):
         return f"({match[1]}) {match[2]}-{match[3]}"
     return number
-
-
-def link(root: str, path: str) -> str:
-    """Return a link to a path of the output from a page whose root prefix is given; "" for no path."""
-    return root + href(path) if path else ""

@@ -9,13 +9,13 @@ from clinic_cli.source import LineIndex, Location
 
 _AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 _STATEMENT: Final = re.compile(r"""^[ \t]*[\w."'-]+[ \t]*=[ \t]*""", re.MULTILINE)
+_DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
 _QUOTE_OPENED: Final = re.compile(r"""[=\[,{][ \t]*(["'])""")
 
 # words of tomllib's message, ours, and what to do
 _MEANINGS: Final = (
     ("Expected newline", "more stands behind the value", "Put quotes around text, and each key on a line of its own."),
     ("Expected '='", "a key without an equals sign", 'Write it as `key = "value"`.'),
-    ("Invalid date", "a day that is in no calendar", "Write the date as year-month-day, such as 2026-03-01."),
     ("Invalid value", "a value that TOML does not know", "Put quotes around text."),
     ("initial character", "a line that begins with neither a key nor a table", "Write `key = value`, or `[table]`."),
     ("Invalid statement", "a line that begins with neither a key nor a table", "Write `key = value`, or `[table]`."),
@@ -64,6 +64,11 @@ def _explain(text: str, at: int, words: str) -> tuple[int, str, str]:
     if words.startswith(_TWICE):
         start = line + len(text[line:]) - len(text[line:].lstrip(" \t"))
         return start, "what stands here, stands above already", "Keep one of the two."
+    if "Invalid value" in words and not text[at : at + 1].strip():
+        return at, "a key without a value", 'Write it as `key = "value"`.'
+    day = _DAY.search(text, line)
+    if day and day.start() <= at <= day.end():
+        return day.start(), "a day that is in no calendar", "Write the date as year-month-day, such as 2026-03-01."
     for trigger, message, help in _MEANINGS:
         if trigger in words:
             return at, message, help

@@ -256,7 +256,7 @@ def foreign_keys(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
             counts[key.text].append(key)
     if not counts:
         return
-    ranked = sorted(counts, key=lambda key: (-len(counts[key]), key))
+    ranked = sorted(counts, key=lambda key: -len(counts[key]))
     first = counts[ranked[0]][0]
     named = ", ".join(f"`{key}` ({len(counts[key])})" for key in ranked[:6]) + (
         f" and {len(ranked) - 6} more" if len(ranked) > 6 else ""

@@ -8,10 +8,16 @@ import json
 import os
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
+import typer.main
+
 from clinic_cli.cli import main
+
+# Typer builds its commands anew at each call, which takes longer than most of our commands do
+typer.main.get_command = cache(typer.main.get_command)
 
 REPOSITORY = Path(__file__).parent.parent
 DAY = "2026-03-01"

@@ -130,6 +130,8 @@ def compose(text: str, base: int = 0) -> Node | None:
     Raises YamlError, with offsets that include `base`, for text that is not YAML, nests deeper than MAX_DEPTH, has
     aliases that explode or refer to themselves, tags that the safe loader does not know, or a second document.
     """
+    if text.startswith("\ufeff"):  # libyaml leaves it out of its offsets
+        raise YamlError("an invisible character (U+FEFF) at the beginning", base, help="Delete it.")
     try:
         return _compose(text, base)
     except yaml.reader.ReaderError as error:
@@ -238,10 +240,8 @@ def _scalar(event: Any, text: str, base: int) -> Scalar:
     anchor = event.anchor
     if tag or anchor:
         start = min(start + len(_match_properties(text, start)), end)
-    if tag is None:
+    if tag is None or tag == "!":
         kind = _resolve(value) if event.implicit[0] else "str"
-    elif tag == "!":
-        kind = "str"
     else:
         kind = tag.removeprefix(_TAG)
         if kind not in _SIMPLE_TAGS or not tag.startswith(_TAG):
@@ -333,6 +333,8 @@ def construct(scalar: Scalar) -> object:
         return scalar.text
     node = yaml.ScalarNode(_TAG + tag, scalar.text)
     try:
-        return _constructor.construct_object(node)
+        # not `construct_object`, which keeps every node it ever saw
+        value: object = _constructor.yaml_constructors[node.tag](_constructor, node)
+        return value
     except (ValueError, OverflowError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(str(error)) from error

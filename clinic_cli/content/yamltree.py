@@ -36,7 +36,7 @@ MAX_WEIGHT: Final = 4_000_000
 """How many nodes a document may have once its aliases are spelled out, as its readers will."""
 
 _TAG: Final = "tag:yaml.org,2002:"
-_PROPERTIES: Final = re.compile(r"(?:[&!][^\s]*\s+)*")
+_PROPERTIES: Final = re.compile(r"(?:[&!]\S*(?:\s+|\Z))*")
 _IMPLICIT: Final = Resolver.yaml_implicit_resolvers
 _SIMPLE_TAGS: Final = frozenset(("str", "int", "float", "bool", "null", "timestamp"))
 _constructor: Final = SafeConstructor()

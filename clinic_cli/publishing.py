@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.assignment import Assignment, assign
 from clinic_cli.content.article import Article
+from clinic_cli.diagnostics import Severity
 from clinic_cli.finding import find_item
-from clinic_cli.gate import testimonial_reasons
+from clinic_cli.gate import Gate
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from clinic_cli.assignment import Item
-    from clinic_cli.content.testimonial import Testimonial
     from clinic_cli.content.yamltext import Value
     from clinic_cli.diagnostics import Diagnostic, Who
     from clinic_cli.editing import Change
@@ -53,35 +53,44 @@ def plan(workspace: Workspace, item: Item, answers: Iterable[Assignment], today:
         asked.append(setting("date", at or today))
     changes = assign(workspace, [item], lambda _: asked)
     changed = workspace.with_changes(changes)
-    if isinstance(item, Article):
-        found = _findings(changed, changed.parse_article(item.path), today)
-    else:
-        record = find_item(changed.parse(), item.id)
-        assert not isinstance(record, Article)
-        obstacles = _held(record, today)
-        if obstacles:
-            return Plan(changes, obstacles, 0)
-        found = _findings(changed, record, today)
-    errors = [each for each in found if each.severity.value == "error"]
+    result = changed.parse_article(item.path) if isinstance(item, Article) else find_item(changed.parse(), item.id)
+    held = _held(changed, result, today)
+    found = _findings(changed, result, today) if isinstance(result, Article) or not held else []
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    told = {each.rule for each in errors}
     return Plan(
         changes,
-        tuple(Obstacle(each.rule, each.message, each.help, each.who) for each in errors),
-        sum(each.severity.value == "warning" for each in found),
+        (
+            *(Obstacle(each.rule, each.message, each.help, each.who) for each in errors),
+            *(each for each in held if each.code not in told),
+        ),
+        sum(each.severity is Severity.WARNING for each in found),
     )
 
 
-def _held(record: Testimonial, today: date) -> tuple[Obstacle, ...]:
-    """Return what the gate has against a record for the first of its channels."""
-    channel = record.consent.channels[0] if record.consent and record.consent.channels else "website"
-    help = {
-        "revoked": "What a client took back stays away.",
-        "inbox": f"Once the form is signed: clinic consent grant {record.id}",
-        "consent-missing": f"Once the form is signed: clinic consent grant {record.id}",
-        "consent-expired": f"Ask the client, then: clinic consent renew {record.id}",
-        "no-words": f"Write them: clinic edit {record.id}",
-    }
-    reasons = [reason for reason in testimonial_reasons(record, channel, today) if reason.code != "faulty"]
-    return tuple(Obstacle(each.code, each.message, help.get(each.code, ""), each.who) for each in reasons)
+def _held(workspace: Workspace, item: Item, today: date) -> list[Obstacle]:
+    """Return what the gate has against an item, for the channel for which it has least."""
+    if isinstance(item, Article):
+        reasons = Gate(workspace.config, today).article(item)
+        help: dict[str, str] = {}
+    else:
+        channels = item.consent.channels if item.consent and item.consent.channels else ("website",)
+        reasons = min((Gate(workspace.config, today, channel).testimonial(item) for channel in channels), key=len)
+        grant = f"Once the form is signed: clinic consent grant {item.id}"
+        help = {
+            "revoked": "What a client took back stays away.",
+            "inbox": grant,
+            "consent-missing": grant,
+            "consent-expired": f"Ask the client, then: clinic consent renew {item.id}",
+            "no-words": f"Write them: clinic edit {item.id}",
+        }
+    codes = {each.code for each in reasons}
+    passed = {"faulty", "scheduled", "consent-missing" if "inbox" in codes else ""}
+    return [
+        Obstacle(each.code, each.message, help.get(each.code, ""), each.who)
+        for each in reasons
+        if each.code not in passed
+    ]
 
 
 def _findings(workspace: Workspace, item: Item, today: date) -> list[Diagnostic]:

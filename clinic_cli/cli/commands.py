@@ -7,6 +7,7 @@ that would cost each call more than everything else at start-up.
 from __future__ import annotations
 
 import inspect
+from functools import cache
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
@@ -54,6 +55,7 @@ COMMANDS: Final = (
 BY_NAME: Final = {entry.name: entry for entry in COMMANDS}
 
 
+@cache
 def load(entry: Entry) -> Any:
     """Return a command, ready to be called."""
     module = import_module(f"clinic_cli.cli.{entry.name}")

@@ -7,6 +7,7 @@ that would cost each call more than everything else at start-up.
 from __future__ import annotations
 
 import inspect
+from functools import cache
 from importlib import import_module
 from typing import Any, Final, NamedTuple
 
@@ -35,16 +36,26 @@ COMMANDS: Final = (
     Entry("new", DAILY, "Write a new article or testimonial.", is_group=True),
     Entry("list", DAILY, "List articles or testimonials.", is_group=True),
     Entry("show", DAILY, "Show an article or a testimonial, and what was found in it."),
+    Entry("edit", DAILY, "Open an article or a testimonial in your editor, then check it at once."),
     Entry("lint", DAILY, "Check articles and testimonials."),
-    Entry("set", DAILY, "Set keys of articles or testimonials; what changes is shown first."),
+    Entry("publish", DAILY, "Publish an article or a testimonial, or say what stands in the way and who can act."),
     Entry("export", DAILY, "Export what is published, in date and consented."),
     Entry("init", SOMETIMES, "Set up a folder for a clinic's content; nothing that exists is touched."),
+    Entry("set", SOMETIMES, "Set keys of articles or testimonials; what changes is shown first."),
+    Entry("withdraw", SOMETIMES, "Take an article or a testimonial off the sites."),
+    Entry(
+        "rename",
+        SOMETIMES,
+        "Give an article another address; the old one leads to it, and links in other articles are mended.",
+    ),
+    Entry("undo", SOMETIMES, "Take back the last change that a command made."),
     Entry("rule", SOMETIMES, "List the rules, or explain one."),
     Entry("schema", SOMETIMES, "Print a JSON Schema, for editors and CI."),
 )
 BY_NAME: Final = {entry.name: entry for entry in COMMANDS}
 
 
+@cache
 def load(entry: Entry) -> Any:
     """Return a command, ready to be called."""
     module = import_module(f"clinic_cli.cli.{entry.name}")
@@ -68,13 +79,29 @@ def _part_examples(command: Any) -> Any:
     return command
 
 
+_MEANT: Final = {
+    **dict.fromkeys(("add", "create", "write"), "new"),
+    **dict.fromkeys(("ls", "find", "search", "all"), "list"),
+    **dict.fromkeys(("view", "read", "cat", "get"), "show"),
+    **dict.fromkeys(("check", "validate", "test"), "lint"),
+    **dict.fromkeys(("build", "site", "generate"), "export"),
+    **dict.fromkeys(("delete", "remove", "rm", "unpublish"), "withdraw"),
+    **dict.fromkeys(("open", "change"), "edit"),
+    **dict.fromkeys(("move", "mv"), "rename"),
+    **dict.fromkeys(("back", "revert", "restore"), "undo"),
+    "setup": "init",
+    "status": "stats",
+}
+"""What people type who know another tool, or none."""
+
+
 class CommandGroup(TyperGroup):
     """Find commands in the registry, list the daily ones first, and name the nearest to a misspelt one."""
 
-    def list_commands(self, ctx: Any) -> list[str]:
+    def list_commands(self, _ctx: Any) -> list[str]:
         return list(BY_NAME)
 
-    def get_command(self, ctx: Any, cmd_name: str) -> Any:
+    def get_command(self, _ctx: Any, cmd_name: str) -> Any:
         entry = BY_NAME.get(cmd_name)
         return load(entry) if entry else None
 
@@ -84,13 +111,13 @@ class CommandGroup(TyperGroup):
             return super().resolve_command(ctx, args)
         from clinic_cli.content.checking import closest
 
-        near = closest(name, tuple(BY_NAME))
+        near = _MEANT.get(name.lower()) or closest(name, tuple(BY_NAME))
         raise ClinicError(
             f"there is no command `{name}`" + (f"; did you mean `clinic {near}`?" if near else ""),
             "See clinic --help for all commands.",
         )
 
-    def format_commands(self, ctx: Any, formatter: Any) -> None:
+    def format_commands(self, _ctx: Any, formatter: Any) -> None:
         for panel in (DAILY, SOMETIMES):
             with formatter.section(panel):
                 formatter.write_dl([(entry.name, entry.summary) for entry in COMMANDS if entry.panel == panel])

@@ -42,10 +42,7 @@ def ids() -> list[str]:
 def tags() -> list[str]:
     """Return the tags in use, in order."""
     project = _project()
-    if project is None:
-        return []
-    listed = [*(article.tags for article in project.articles), *(record.tags for record in project.testimonials)]
-    return sorted({tag for tags in listed for tag in tags})
+    return sorted(project.tags) if project else []
 
 
 def authors() -> list[str]:
@@ -65,6 +62,12 @@ def targets() -> list[str]:
 def complete_id(incomplete: str) -> list[str]:
     """Return slugs and ids that begin as typed."""
     return [id for id in ids() if id.startswith(incomplete)]
+
+
+def complete_slug(incomplete: str) -> list[str]:
+    """Return slugs that begin as typed."""
+    project = _project()
+    return [each.slug for each in project.articles if each.slug.startswith(incomplete)] if project else []
 
 
 def complete_tag(incomplete: str) -> list[str]:

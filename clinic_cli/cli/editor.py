@@ -8,6 +8,7 @@ import shutil
 from pathlib import Path
 from typing import Final
 
+from clinic_cli.cli.options import shown_path
 from clinic_cli.errors import ClinicError
 
 _PLAIN: Final = ("sensible-editor", "nano", "vi") if os.name == "posix" else ("notepad",)
@@ -35,7 +36,7 @@ def open_editor(path: Path, line: int = 1) -> None:
     editor = _editor()
     if not editor:
         raise ClinicError(
-            f"there is no editor to open {shown(path)} in",
+            f"there is no editor to open {shown_path(path)} in",
             "Set EDITOR, as in export EDITOR=nano; the file is written.",
         )
     # Ctrl-C belongs to the editor while it is open; taken by us it would kill the editor with the text in it
@@ -44,12 +45,15 @@ def open_editor(path: Path, line: int = 1) -> None:
         done = subprocess.run(_command(editor, path, line), check=False)  # noqa: S603  the user's own editor
     except (OSError, ValueError) as error:
         raise ClinicError(
-            f"the editor could not be started: {error}", f"Set EDITOR, then open {shown(path)}; the file is written."
+            f"the editor could not be started: {error}",
+            f"Set EDITOR, then open {shown_path(path)}; the file is written.",
         ) from error
     finally:
         signal.signal(signal.SIGINT, before)
     if done.returncode:
-        raise ClinicError(f"the editor ended with status {done.returncode}", f"The file is written: {shown(path)}.")
+        raise ClinicError(
+            f"the editor ended with status {done.returncode}", f"The file is written: {shown_path(path)}."
+        )
 
 
 def _editor() -> list[str]:
@@ -78,11 +82,3 @@ def _command(editor: list[str], path: Path, line: int) -> list[str]:
     if line > 1 and _WAITS.get(name) == "--wait" and name not in ("subl", "zed", "gedit"):
         return [*command, "--goto", f"{path}:{line}"]
     return [*command, str(path)]
-
-
-def shown(path: Path) -> str:
-    """Return a path as the user would type it here."""
-    try:
-        return os.path.relpath(path)
-    except ValueError:  # another drive on Windows
-        return str(path)

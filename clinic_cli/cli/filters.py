@@ -80,7 +80,7 @@ def say_misspelt(wanted: Filter, workspace: Workspace) -> None:
     if not (wanted.tags or wanted.authors):
         return
     project = workspace.parse()
-    tags = {tag for item in (*project.articles, *project.testimonials) for tag in item.tags}
+    tags = project.tags
     authors = {*workspace.config.authors, *(id for article in project.articles for id in article.authors)}
     for noun, named, known in (("tag", wanted.tags, tags), ("author", wanted.authors, authors)):
         folded = {each.casefold() for each in known}

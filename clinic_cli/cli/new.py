@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import os
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clinic_cli.cli.completion import complete_author, complete_tag
+from clinic_cli.cli.editor import open_editor
 from clinic_cli.cli.options import ProjectOption, choose, open_workspace, parse_day, shown_path
 from clinic_cli.errors import ClinicError
 
@@ -103,7 +102,7 @@ def article(
     slug = slug or authoring.slug_of(title, taken)
     if description is None and talking:
         description = ask("Description, 50 to 160 characters (Enter to write it later)")
-    authors, changes = _authors(workspace, author or [], new_author, talking=talking)
+    authors, changes = choose_authors(workspace, author or [], new_author, talking=talking)
     text = read_stdin() if body == "-" else body if body is not None else "" if talking else waiting_stdin()
     day = parse_day(date, "--date") if date else workspace.today() if publish else None
     values = authoring.describe_article(
@@ -113,15 +112,15 @@ def article(
     editing.commit(workspace.root, [*changes, change])
     path = workspace.root / change.path
     if edit:
-        _open_editor(path)
+        open_editor(path)
     out(f"{shown_path(path)}\n")
     say(f"Next: write in it, then run clinic lint {shown_path(path)}")
 
 
-def _authors(
+def choose_authors(
     workspace: Workspace, named: list[str], new_author: str | None, *, talking: bool
 ) -> tuple[list[str], list[Change]]:
-    """Return the ids of an article's authors, and the change that adds a new one to the roster."""
+    """Return the ids of an article's authors, asked for where none is named, and the change that adds a new one."""
     roster = workspace.config.authors
     ids = [_roster_id(workspace.config, name, talking=talking) for name in named]
     unknown = [id for id in ids if id not in roster]
@@ -289,7 +288,7 @@ def testimonial(
     editing.commit(workspace.root, [change])
     path = workspace.root / change.path
     if edit:
-        _open_editor(path)
+        open_editor(path)
     out(f"{id}\n")
     say(
         f"Written to {shown_path(path)}."
@@ -344,27 +343,3 @@ def _channels(channels: list[str] | None) -> list[Value]:
         if not re.fullmatch(CHANNEL, each):
             raise ClinicError(f"--channel: there is no `{each}`", "Choose website, social, print, or partner:NAME.")
     return list(channels or ["website"])
-
-
-def _open_editor(path: Path) -> None:
-    """Open a file in the user's editor and wait; a broken editor leaves the file as it stands."""
-    import shlex
-    import subprocess
-
-    editor = os.environ.get("VISUAL") or os.environ.get("EDITOR")
-    if not editor:
-        raise ClinicError(
-            f"there is no editor to open {shown_path(path)} in",
-            "Set EDITOR, as in export EDITOR=nano; the file is written.",
-        )
-    try:
-        done = subprocess.run([*shlex.split(editor), str(path)], check=False)  # noqa: S603  the user's own editor
-    except (OSError, ValueError) as error:
-        raise ClinicError(
-            f"the editor could not be started: {error}",
-            f"Set EDITOR, then open {shown_path(path)}; the file is written.",
-        ) from error
-    if done.returncode:
-        raise ClinicError(
-            f"the editor ended with status {done.returncode}", f"The file is written: {shown_path(path)}."
-        )

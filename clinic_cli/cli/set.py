@@ -136,7 +136,7 @@ def _say_new_tags(project: Project, asked: list[Assignment]) -> None:
     from clinic_cli.cli.console import say
     from clinic_cli.content.checking import closest
 
-    known = {tag for item in (*project.articles, *project.testimonials) for tag in item.tags}
+    known = project.tags
     for each in asked:
         if each.keys == ("tags",) and each.operator != "-=":
             for tag in each.value if isinstance(each.value, list) else [each.value]:

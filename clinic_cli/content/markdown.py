@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from itertools import accumulate
+from itertools import accumulate, zip_longest
 from typing import Any, Final, NamedTuple, cast
 
 import pyromark
@@ -304,6 +304,29 @@ def _trimmed(body: str, end: int) -> int:
     while end > 0 and body[end - 1] in "\r\n":
         end -= 1
     return end
+
+
+def reads_alike(before: str, after: str, old: str, new: str) -> bool:
+    """Whether two Markdown texts read the same, but for links that led to `old` and now lead to `new`."""
+    events, others = _parser.events(before), _parser.events(after)
+    for event, other in zip_longest(events, others):
+        if event != other and not (_target(event) == old and _target(other) == new and _words(event) == _words(other)):
+            return False
+    return True
+
+
+def _link(event: object) -> dict[str, str]:
+    start = event.get("Start") if isinstance(event, dict) else None
+    link = start.get("Link") if isinstance(start, dict) else None
+    return link if isinstance(link, dict) else {}
+
+
+def _target(event: object) -> str | None:
+    return _link(event).get("dest_url")
+
+
+def _words(event: object) -> dict[str, str]:
+    return {**_link(event), "dest_url": ""}
 
 
 def render_html(body: str) -> str:

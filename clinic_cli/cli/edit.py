@@ -1,0 +1,123 @@
+"""`clinic edit`: the editor, then what is wrong with the result, and the choice to go back."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinic_cli.cli.completion import complete_id
+from clinic_cli.cli.options import AsOfOption, ProjectOption, day, open_workspace
+from clinic_cli.errors import ClinicError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic_cli.lint.engine import Report
+    from clinic_cli.source import SourceFile
+    from clinic_cli.workspace import Workspace
+
+
+def edit(
+    id: Annotated[
+        str,
+        typer.Argument(
+            metavar="ID", help="An article's slug, a testimonial's id, or a content file.", autocompletion=complete_id
+        ),
+    ],
+    once: Annotated[bool, typer.Option("--once", help="Do not offer to go back to the editor.")] = False,
+    as_of: AsOfOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """Open an article or a testimonial in your editor, then check it at once.
+
+    The editor is the one that VISUAL or EDITOR names. `clinic undo` brings back the text as it was before.
+
+    Exit status: 1 where errors are left, as in clinic lint.
+
+    Examples:
+
+      clinic edit a-first-session
+
+      clinic edit t-100001 --once
+    """
+    from clinic_cli.cli.console import confirm, is_interactive
+    from clinic_cli.diagnostics import Severity
+
+    workspace = open_workspace(project)
+    today = day(as_of, workspace)
+    path, line = _place(workspace, id)
+    before = workspace.read(path).data
+    while True:
+        if not _edited(workspace, path, line, before):
+            return
+        report = _check(workspace, path, today)
+        errors = report.count(Severity.ERROR)
+        found = errors + report.count(Severity.WARNING)
+        if not found or once or not is_interactive() or not confirm("Back to the editor?", default=errors > 0):
+            raise typer.Exit(1 if errors else 0)
+        worst = min(report.diagnostics, key=lambda each: (each.severity.rank, each.span))
+        line = worst.start.line
+
+
+def _place(workspace: Workspace, id: str) -> tuple[str, int]:
+    """Return the file that an id or path names, and the line to begin at."""
+    from clinic_cli.content.article import Article
+    from clinic_cli.finding import find_item
+
+    path = workspace.display_path(Path(id))
+    listing = workspace.listing()
+    if path in (*listing.articles, *listing.testimonials):
+        return path, 1
+    item = find_item(workspace.parse(listing), id)
+    return item.path, 1 if isinstance(item, Article) else item.source.lines.location(item.start.start).line
+
+
+def _edited(workspace: Workspace, path: str, line: int, before: bytes) -> bool:
+    """Open the editor; return whether there is a new text, which the journal can take back."""
+    import time
+
+    from clinic_cli import journal
+    from clinic_cli.cli.console import ask, is_interactive, say
+    from clinic_cli.cli.editor import open_editor
+    from clinic_cli.source import read_bytes
+    from clinic_cli.writing import write_file
+
+    target = workspace.root / path
+    began = time.monotonic()
+    try:
+        open_editor(target, line)
+        if is_interactive() and time.monotonic() - began < 1 and read_bytes(target) == before:
+            # an editor with windows of its own may come back at once
+            ask("Press Enter when you have saved and closed the file")
+    finally:
+        after = read_bytes(target) if target.exists() else b""
+        if not after.strip() and before.strip():
+            write_file(target, before)
+            say("The editor left an empty file; the text is back as it was.")
+            after = before
+        if after != before:
+            journal.record(workspace.root, [(path, before, after)])
+    if after == before:
+        say("Nothing was changed.")
+    return after != before
+
+
+def _check(workspace: Workspace, path: str, today: date) -> Report:
+    """Print what is wrong with a file, as clinic lint does."""
+    from clinic_cli.cli.console import out, painter, width
+    from clinic_cli.lint.engine import lint
+    from clinic_cli.lint.selection import select_rules
+    from clinic_cli.reporters.text import render_text
+
+    report = lint(workspace, select_rules(workspace.config), today, workspace.listing_of([workspace.root / path]))
+
+    def read(name: str) -> SourceFile | None:
+        try:
+            return workspace.read(name)
+        except ClinicError:
+            return None
+
+    out(render_text(report, read, width=width(), paint=painter()))
+    return report

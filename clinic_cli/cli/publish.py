@@ -1,0 +1,177 @@
+"""`clinic publish`: an item goes out, once nothing stands in its way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from clinic_cli.cli.completion import complete_author, complete_id
+from clinic_cli.cli.options import AsOfOption, ProjectOption, day, open_workspace, parse_day
+from clinic_cli.errors import ClinicError
+
+if TYPE_CHECKING:
+    from datetime import date
+
+    from clinic_cli.assignment import Assignment, Item
+    from clinic_cli.content.article import Article
+    from clinic_cli.editing import Change
+    from clinic_cli.publishing import Obstacle
+    from clinic_cli.workspace import Workspace
+
+
+def publish(
+    id: Annotated[
+        str, typer.Argument(metavar="ID", help="An article's slug or a testimonial's id.", autocompletion=complete_id)
+    ],
+    at: Annotated[
+        str | None,
+        typer.Option(
+            "--at", metavar="DATE", help="Day of publication; a day to come schedules it.", show_default=False
+        ),
+    ] = None,
+    description: Annotated[
+        str | None,
+        typer.Option("--description", metavar="TEXT", help="What a reader will find, if missing.", show_default=False),
+    ] = None,
+    author: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--author",
+            metavar="ID",
+            help="Who wrote it, if missing; may be given again.",
+            autocompletion=complete_author,
+            show_default=False,
+        ),
+    ] = None,
+    alt: Annotated[
+        str | None,
+        typer.Option(
+            "--alt",
+            metavar="TEXT",
+            help="What the picture shows, if missing; empty if it only adorns.",
+            show_default=False,
+        ),
+    ] = None,
+    attribution: Annotated[
+        str | None,
+        typer.Option(
+            "--attribution", metavar="NAME", help="A testimonial's name to show, if missing.", show_default=False
+        ),
+    ] = None,
+    as_of: AsOfOption = None,
+    project: ProjectOption = None,
+) -> None:
+    """Publish an article or a testimonial, or say what stands in the way and who can act.
+
+    It asks for what is missing. The pages change with the next clinic export.
+
+    Exit status: 1 where something stands in the way; then nothing is written.
+
+    Examples:
+
+      clinic publish a-first-session
+
+      clinic publish a-first-session --at 2026-12-01
+
+      clinic publish t-100003
+    """
+    from clinic_cli.cli.console import say
+    from clinic_cli.content.article import Article
+    from clinic_cli.editing import commit
+    from clinic_cli.finding import find_item
+    from clinic_cli.publishing import ASKED_FOR, plan
+
+    workspace = open_workspace(project)
+    today = day(as_of, workspace)
+    item = find_item(workspace.parse(), id)
+    when = parse_day(at, "--at") if at else None
+    if isinstance(item, Article):
+        if attribution is not None:
+            raise ClinicError("--attribution is for testimonials", "Leave it out.")
+    elif when or description is not None or author or alt is not None:
+        raise ClinicError("--at, --description, --author and --alt are for articles", "Leave them out.")
+    _refuse([each for each in plan(workspace, item, (), today, when).obstacles if each.code not in ASKED_FOR], id)
+    if isinstance(item, Article):
+        answers, roster = _article_answers(workspace, item, description, author or [], alt)
+    else:
+        answers, roster = _record_answers(item.attribution, attribution), []
+    done = plan(workspace.with_changes(roster), item, answers, today, when)
+    _refuse(done.obstacles, id)
+    if not done.changes:
+        say(f"`{id}` is published already.")
+        return
+    commit(workspace.root, [*roster, *done.changes])
+    _say_done(item, today, when)
+    if done.warnings:
+        say(f"Worth a look: clinic lint {item.path}")
+
+
+def _refuse(obstacles: list[Obstacle] | tuple[Obstacle, ...], id: str) -> None:
+    from clinic_cli.cli.console import say
+
+    if obstacles:
+        say(f"`{id}` cannot be published yet:")
+        for each in obstacles:
+            say(
+                f"  - {each.message} ({each.who.value.replace('-', ' ')})" + (f"\n    {each.help}" if each.help else "")
+            )
+        raise typer.Exit(1)
+
+
+def _article_answers(
+    workspace: Workspace, article: Article, description: str | None, authors: list[str], alt: str | None
+) -> tuple[list[Assignment], list[Change]]:
+    """Return what somebody tells of an article that lacks it, and the change that adds a new author to the roster."""
+    from clinic_cli.cli.console import ask, is_interactive
+    from clinic_cli.cli.new import choose_authors
+    from clinic_cli.publishing import setting
+
+    talking = is_interactive()
+    answers: list[Assignment] = []
+    roster: list[Change] = []
+    if not article.title and talking:
+        answers.append(setting("title", ask("Title", check=lambda answer: None if answer else "It needs a title.")))
+    if not article.description and description is None and talking:
+        description = ask("Description: what will a reader find? 50 to 160 characters", check=_check_description)
+    if not article.description and description:
+        answers.append(setting("description", " ".join(description.split())))
+    if not article.authors and (authors or talking):
+        ids, roster = choose_authors(workspace, authors, None, talking=talking)
+        answers += [setting("authors", list(ids))] if ids else []
+    image = article.image
+    if image and image.src and not image.alt and not image.decorative:
+        if alt is None and talking:
+            alt = ask("What does the picture show, for people who cannot see it? (Enter if it only adorns)")
+        if alt is not None:
+            answers.append(setting("image.alt", alt) if alt else setting("image.decorative", True))
+    return answers, roster
+
+
+def _check_description(answer: str) -> str | None:
+    length = len(answer)
+    return None if 50 <= length <= 160 else f"That is {length} characters; write 50 to 160."
+
+
+def _record_answers(has: str, attribution: str | None) -> list[Assignment]:
+    from clinic_cli.cli.console import ask, is_interactive
+    from clinic_cli.publishing import setting
+
+    if has:
+        return []
+    if attribution is None and is_interactive():
+        attribution = ask("Name to show, in the form the client allowed", default="Anonymous")
+    return [setting("attribution", attribution)] if attribution else []
+
+
+def _say_done(item: Item, today: date, when: date | None) -> None:
+    from clinic_cli.cli.console import say
+    from clinic_cli.content.article import Article
+
+    if isinstance(item, Article):
+        since = when or item.date or today
+        state = f"is scheduled for {since}" if since > today else f"is published, with the date {since}"
+        say(f"`{item.slug}` {state}.")
+    else:
+        say(f"`{item.id}` is published.")
+    say("Next: clinic export html · to take it back: clinic undo")

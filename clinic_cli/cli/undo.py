@@ -1,0 +1,37 @@
+"""`clinic undo`: the last change that a command made, taken back to the byte."""
+
+from __future__ import annotations
+
+import typer
+
+from clinic_cli.cli.options import ProjectOption, YesOption, open_workspace
+
+
+def undo(yes: YesOption = False, project: ProjectOption = None) -> None:
+    """Take back the last change that a command made.
+
+    It needs no git. What somebody changed after the command is never overwritten: then nothing is undone. A consent
+    that was revoked, and words that were forgotten, are gone for good.
+
+    Examples:
+
+      clinic undo
+
+      clinic undo --yes
+    """
+    from clinic_cli.cli.changes import show
+    from clinic_cli.cli.console import confirm, is_interactive, say
+    from clinic_cli.editing import commit, undoing
+    from clinic_cli.reporters.text import counted
+
+    workspace = open_workspace(project)
+    changes = undoing(workspace.root)
+    if not changes:
+        say("There is nothing to undo.")
+        return
+    show(changes)
+    if not yes and is_interactive() and not confirm("Take this back?"):
+        say("Nothing was undone.")
+        raise typer.Exit(0)
+    commit(workspace.root, changes, undoable=False)
+    say(f"{counted(len(changes), 'file')} as before.")

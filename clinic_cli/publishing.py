@@ -1,0 +1,111 @@
+"""Publishing and withdrawing: what is to be set for it, and what stands in the way."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from clinic_cli.assignment import Assignment, assign
+from clinic_cli.content.article import Article
+from clinic_cli.diagnostics import Severity
+from clinic_cli.finding import find_item
+from clinic_cli.gate import Gate
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from datetime import date
+
+    from clinic_cli.assignment import Item
+    from clinic_cli.content.yamltext import Value
+    from clinic_cli.diagnostics import Diagnostic, Who
+    from clinic_cli.editing import Change
+    from clinic_cli.workspace import Workspace
+
+ASKED_FOR = frozenset(("missing-title", "missing-field", "missing-alt-text"))
+"""Rules whose findings somebody can mend by answering a question."""
+
+
+class Obstacle(NamedTuple):
+    """What stands in the way, what to do about it, and who can."""
+
+    code: str
+    message: str
+    help: str
+    who: Who
+
+
+class Plan(NamedTuple):
+    """What publishing an item would change, and what stands in its way."""
+
+    changes: list[Change]
+    obstacles: tuple[Obstacle, ...]
+    warnings: int
+
+
+def setting(name: str, value: Value) -> Assignment:
+    """Return the assignment of a value to a key, or to a key of a group as in image.alt."""
+    return Assignment(tuple(name.split(".")), "=", value)
+
+
+def plan(workspace: Workspace, item: Item, answers: Iterable[Assignment], today: date, at: date | None = None) -> Plan:
+    """Return what publishing an item takes: its status, a date where it has none or `at` gives one, and the answers."""
+    asked = [*answers, setting("status", "published")]
+    if isinstance(item, Article) and (at or item.date is None):
+        asked.append(setting("date", at or today))
+    changes = assign(workspace, [item], lambda _: asked)
+    changed = workspace.with_changes(changes)
+    result = changed.parse_article(item.path) if isinstance(item, Article) else find_item(changed.parse(), item.id)
+    held = _held(changed, result, today)
+    found = _findings(changed, result, today) if isinstance(result, Article) or not held else []
+    errors = [each for each in found if each.severity is Severity.ERROR]
+    told = {each.rule for each in errors}
+    return Plan(
+        changes,
+        (
+            *(Obstacle(each.rule, each.message, each.help, each.who) for each in errors),
+            *(each for each in held if each.code not in told),
+        ),
+        sum(each.severity is Severity.WARNING for each in found),
+    )
+
+
+def _held(workspace: Workspace, item: Item, today: date) -> list[Obstacle]:
+    """Return what the gate has against an item, for the channel for which it has least."""
+    if isinstance(item, Article):
+        reasons = Gate(workspace.config, today).article(item)
+        help: dict[str, str] = {}
+    else:
+        channels = item.consent.channels if item.consent and item.consent.channels else ("website",)
+        reasons = min((Gate(workspace.config, today, channel).testimonial(item) for channel in channels), key=len)
+        grant = f"Once the form is signed: clinic consent grant {item.id}"
+        help = {
+            "revoked": "What a client took back stays away.",
+            "inbox": grant,
+            "consent-missing": grant,
+            "consent-expired": f"Ask the client, then: clinic consent renew {item.id}",
+            "no-words": f"Write them: clinic edit {item.id}",
+        }
+    codes = {each.code for each in reasons}
+    passed = {"faulty", "scheduled", "consent-missing" if "inbox" in codes else ""}
+    return [
+        Obstacle(each.code, each.message, help.get(each.code, ""), each.who)
+        for each in reasons
+        if each.code not in passed
+    ]
+
+
+def _findings(workspace: Workspace, item: Item, today: date) -> list[Diagnostic]:
+    from clinic_cli.lint.engine import lint
+    from clinic_cli.lint.selection import select_rules
+
+    only = workspace.listing_of([workspace.root / item.path])
+    found = lint(workspace, select_rules(workspace.config), today, only).diagnostics
+    if isinstance(item, Article) or item.body:
+        return list(found)
+    return [each for each in found if item.node.start <= each.span.start <= item.node.end]
+
+
+def withdrawal(item: Item) -> Assignment | None:
+    """Return what takes an item off the sites, None where it is not on any."""
+    if isinstance(item, Article):
+        return None if item.status in ("draft", "archived") else setting("status", "draft")
+    return None if item.revoked or item.status == "withheld" else setting("status", "withheld")

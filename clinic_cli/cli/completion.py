@@ -65,3 +65,9 @@ def targets() -> list[str]:
 def complete_id(incomplete: str) -> list[str]:
     """Return slugs and ids that begin as typed."""
     return [id for id in ids() if id.startswith(incomplete)]
+
+
+def complete_testimonial(incomplete: str) -> list[str]:
+    """Return ids of testimonials that begin as typed."""
+    project = _project()
+    return [record.id for record in project.testimonials if record.id.startswith(incomplete)] if project else []

@@ -10,7 +10,9 @@ from typing import Annotated
 import typer
 
 from clinic_cli import __version__
+from clinic_cli.cli.consent import consent_app
 from clinic_cli.cli.export import export
+from clinic_cli.cli.forget import forget
 from clinic_cli.cli.init import init
 from clinic_cli.cli.lint import lint
 from clinic_cli.cli.list import list_app
@@ -37,6 +39,8 @@ app.command("show", rich_help_panel=DAILY)(show)
 app.command("lint", rich_help_panel=DAILY)(lint)
 app.command("export", rich_help_panel=DAILY)(export)
 app.command("init", rich_help_panel=NOW_AND_THEN)(init)
+app.add_typer(consent_app, name="consent", rich_help_panel=NOW_AND_THEN)
+app.command("forget", rich_help_panel=NOW_AND_THEN)(forget)
 app.command("rule", rich_help_panel=NOW_AND_THEN)(rule)
 app.command("schema", rich_help_panel=NOW_AND_THEN)(schema)
 

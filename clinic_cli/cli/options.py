@@ -27,6 +27,7 @@ AsOfOption = Annotated[
     str | None,
     typer.Option("--as-of", metavar="DATE", help="Take this day for today, as in 2026-03-01.", show_default=False),
 ]
+YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
 def open_workspace(project: Path | None) -> Workspace:
@@ -50,6 +51,15 @@ def parse_day(text: str, option: str) -> date:
         raise ClinicError(
             f"{option}: `{text}` is not a day", "Write it as year-month-day, such as 2026-03-01."
         ) from error
+
+
+def check_day(answer: str) -> str | None:
+    """Return what is wrong with an answer that should be a day, or None."""
+    try:
+        parse_day(answer, "date")
+    except ClinicError as error:
+        return error.help
+    return None
 
 
 def choose(value: str, known: tuple[str, ...], option: str) -> str:

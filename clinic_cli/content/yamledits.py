@@ -206,12 +206,12 @@ def reduce_mapping(source: SourceFile, mapping: Mapping, values: dict[str, Value
         return [head, *(_lines_edit(text, region) for region in regions[1:])]
     edits = [_lines_edit(text, region) for region in regions if region.key not in values and region is not first]
     scalars = [region for region in kept if isinstance(mapping.get(region.key), Scalar)]
-    lines = "".join(f"\n{indent}{entry_text(key, values[key], indent)}" for key in missing)
+    added = "".join(f"\n{indent}{entry_text(key, values[key], indent)}" for key in missing)
     if first not in kept and _shares_line(text, first.start):
         # another key takes the place behind the dash
         heir = scalars[0] if scalars else kept[0]
         own = text[heir.start : heir.end] if heir.key not in changed else entry_text(heir.key, values[heir.key], indent)
-        edits.append(Edit(Span(first.start, _line_end(text, first.end)), own + _lines(source, lines)))
+        edits.append(Edit(Span(first.start, _line_end(text, first.end)), own + _lines(source, added)))
         edits.append(_lines_edit(text, heir))
         kept.remove(heir)
     else:
@@ -219,10 +219,10 @@ def reduce_mapping(source: SourceFile, mapping: Mapping, values: dict[str, Value
             edits.append(_lines_edit(text, first))
         if scalars and missing:
             at = _line_end(text, scalars[-1].end)
-            edits.append(Edit(Span(at, at), _lines(source, lines)))
+            edits.append(Edit(Span(at, at), _lines(source, added)))
         elif missing:
             at = kept[0].start
-            edits.append(Edit(Span(at, at), _lines(source, lines[1:].removeprefix(indent) + "\n" + indent)))
+            edits.append(Edit(Span(at, at), _lines(source, added[1:].removeprefix(indent) + "\n" + indent)))
     for region in kept:
         if region.key in changed:
             old, value = mapping.entries[region.key].value, values[region.key]

@@ -1,32 +1,32 @@
-"""Consent as changes of the record: granted, renewed, approved, revoked; each is a proved edit of where it stands."""
+"""Consent as changes of the record: granted, renewed, approved; each is a proved edit of where the record stands."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields
-from typing import TYPE_CHECKING, Final, NamedTuple, cast
+import re
+from dataclasses import dataclass, fields, replace
+from typing import TYPE_CHECKING, Final, cast
 
+from clinic_cli.content import schema
 from clinic_cli.content.approval import approval_of
 from clinic_cli.content.checking import plain
 from clinic_cli.content.frontmatter import HANDLER
-from clinic_cli.content.wording import runs_of, wording_of
 from clinic_cli.content.yamledits import append_text, as_read, dash_of, delete_item, reduce_mapping, set_key, set_keys
 from clinic_cli.content.yamltext import Value, record_text
 from clinic_cli.content.yamltree import Mapping, Sequence, YamlError, compose
 from clinic_cli.diagnostics import Edit
-from clinic_cli.editing import Change, Content, apply_edits, create, prove, rewrite, tree_of
+from clinic_cli.editing import Change, Content, apply_edits, create, rewrite, tree_of
 from clinic_cli.errors import ClinicError
-from clinic_cli.source import SourceFile, Span
+from clinic_cli.source import SourceFile
 from clinic_cli.workspace import TESTIMONIALS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable
     from datetime import date
 
     from clinic_cli.content.testimonial import Testimonial
     from clinic_cli.workspace import Project, Workspace
 
 YEAR_DAYS: Final = 366
-_NAMELESS: Final = frozenset(("anonymous", "anonym", "client", "former client", "a client", "a former client"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +50,11 @@ class Terms:
         told = {field.name: getattr(self, field.name) for field in fields(self)}
         return {name: list(value) if name == "channels" else value for name, value in told.items() if value is not None}
 
+    def over(self, earlier: Terms) -> Terms:
+        """Return these terms, with those that nobody said taken from an earlier form."""
+        told = {field.name: getattr(self, field.name) for field in fields(self)}
+        return replace(earlier, **{name: value for name, value in told.items() if value is not None})
+
     @property
     def is_long(self) -> bool:
         """Whether the consent would hold for more than a year, which a client must have asked for in some places."""
@@ -59,8 +64,8 @@ class Terms:
             and (self.expires_on - self.signed_on).days > YEAR_DAYS
         )
 
-    def check(self, today: date) -> None:
-        """Raise ClinicError where these are not the terms of a consent that holds on a day."""
+    def check(self) -> None:
+        """Raise ClinicError where these are not the terms of a consent; whether they hold today is the gate's to say."""
         if not self.ref:
             raise ClinicError("the consent has no id of the signed form", "Give it with --ref, as in --ref form-17.")
         if self.signed_on is None:
@@ -69,15 +74,11 @@ class Terms:
             raise ClinicError(
                 "the consent has no end", "Give its last day with --expires, or the event that ends it with --event."
             )
-        if self.signed_on > today:
-            raise ClinicError(f"the consent would be signed on a day to come ({self.signed_on})", "Correct --signed.")
         if self.expires_on is not None and self.expires_on < self.signed_on:
             raise ClinicError(
                 f"the consent would end ({self.expires_on}) before it was signed ({self.signed_on})",
                 "Correct one of the two days.",
             )
-        if self.expires_on is not None and self.expires_on < today:
-            raise ClinicError(f"the consent has ended already ({self.expires_on})", "Ask the client for a new one.")
 
 
 def records_of(project: Project, id: str) -> tuple[Testimonial, ...]:
@@ -110,7 +111,7 @@ def grant(workspace: Workspace, record: Testimonial, terms: Terms) -> tuple[Chan
     if record.inbox:
         return _moved(workspace, record, lambda source, node: _granting(source, node, consent, approved), update)
     edits = _granting(record.source, record.node, consent, approved, default_at=_front_start(record))
-    return (rewrite(record.source, edits, _updating(record, update)),)
+    return (rewrite(record.source, edits, updating(record, update)),)
 
 
 def _granting(
@@ -143,62 +144,29 @@ def renew(record: Testimonial, terms: Terms) -> Change:
         edits = reduce_mapping(record.source, held, consent)
     else:
         edits = [set_key(record.source, record.node, "consent", consent)]
-    return rewrite(record.source, edits, _updating(record, update))
+    return rewrite(record.source, edits, updating(record, update))
 
 
 def approve(record: Testimonial) -> Change:
     """Return the change that binds a record's words as they stand."""
     approved = approval_of(record.quote)
     edit = set_keys(record.source, record.node, {"approved": approved}, default_at=_front_start(record))
-    return rewrite(record.source, edit, _updating(record, lambda data: {**data, "approved": approved}))
+    return rewrite(record.source, edit, updating(record, lambda data: {**data, "approved": approved}))
 
 
-def revoke(record: Testimonial, on: date) -> Change:
-    """Return the change that leaves of a record its id and the day of revocation.
-
-    Comments stay, but for those that repeat the name or the words.
-    """
-    source = record.source
-    values: dict[str, Value] = {"id": record.id} if "id" in record.node.entries else {}
-    values |= {"status": "revoked", "consent": {"revoked_on": on}}
-    edits = reduce_mapping(source, record.node, values) if record.node.entries else []
-    if source.path.endswith(".md"):
-        body = Span(HANDLER.locate(source.text).body, len(source.text))
-        edits = [*edits, Edit(body, "")] if body.start < body.end else edits
-    text = apply_edits(source.text, edits)
-    text = _without_speaking_comments(SourceFile(source.path, source.encode(text)), record, _position(record))
-    return prove(source, text, _updating(record, lambda _: cast("dict[str, object]", as_read(values)), body=""))
+def check_channels(channels: Iterable[str]) -> tuple[str, ...]:
+    """Return channels as they are; raise ClinicError for one that there cannot be."""
+    for channel in channels:
+        if not re.fullmatch(schema.CHANNEL, channel):
+            raise ClinicError(f"--channel: there is no `{channel}`", "Choose website, social, print, or partner:NAME.")
+    return tuple(dict.fromkeys(channels))
 
 
-def repeats(text: str, record: Testimonial) -> int | None:
-    """Return the offset at which a text repeats a record's name or a run of its words, or None."""
-    wording = wording_of(text)
-    name = record.attribution
-    if len(name) > 2 and name.casefold() not in _NAMELESS and (at := wording.find(name)) is not None:
-        return at
-    return next((at for run in runs_of(record.quote) if (at := wording.find(run)) is not None), None)
-
-
-class Remnant(NamedTuple):
-    """A place where a revoked record's name or words still stand, or a file that shows it."""
-
-    path: str
-    line: int | None
-
-
-def remnants(project: Project, record: Testimonial) -> Iterator[Remnant]:
-    """Yield where else in a project a record's name and words stand."""
-    sources = {article.path: article.source for article in project.articles}
-    sources |= {file.path: file.source for file in project.testimonial_files}
-    ids = {each.id for each in records_of(project, record.id)}
-    for path, source in sources.items():
-        text = source.text
-        for each in project.testimonials:
-            if each.id in ids and each.path == path:
-                start, end = (0, len(text)) if path.endswith(".md") else each.node.span
-                text = text[:start] + " " * (end - start) + text[end:]
-        if (at := repeats(text, record)) is not None:
-            yield Remnant(path, source.lines.location(at).line)
+def approval_state(record: Testimonial) -> str:
+    """Return in words whether a record's words are those that its client approved."""
+    if not record.approved:
+        return "not bound to the consent"
+    return "as approved" if record.approved == approval_of(record.quote) else "altered since they were approved"
 
 
 def _consent_of(node: Mapping) -> dict[str, Value]:
@@ -211,7 +179,7 @@ def _front_start(record: Testimonial) -> int | None:
     return HANDLER.locate(record.source.text).yaml.start if record.path.endswith(".md") else None
 
 
-def _position(record: Testimonial) -> int:
+def position_of(record: Testimonial) -> int:
     """Return which record of its file this is, -1 for a file that is one record."""
     if record.path.endswith(".md"):
         return -1
@@ -220,10 +188,11 @@ def _position(record: Testimonial) -> int:
     return next(at for at, item in enumerate(root.items) if item.start == record.node.start)
 
 
-def _updating(
+def updating(
     record: Testimonial, update: Callable[[dict[str, object]], dict[str, object]], *, body: str | None = None
 ) -> Callable[[Content], Content]:
-    position = _position(record)
+    """Return what `rewrite` is to prove: that one record's data, or its page's body, becomes another and nothing else."""
+    position = position_of(record)
 
     def intend(content: Content) -> Content:
         data = content.data
@@ -243,7 +212,7 @@ def _moved(
     update: Callable[[dict[str, object]], dict[str, object]],
 ) -> tuple[Change, Change]:
     """Return the changes that take a record out of the inbox, edit it, and put it behind the other testimonials."""
-    position = _position(record)
+    position = position_of(record)
     root = tree_of(record.source)
     assert isinstance(root, Sequence)
     removal = rewrite(
@@ -290,30 +259,3 @@ def _piece(record: Testimonial, root: Sequence, position: int) -> SourceFile:
         if isinstance(alone, Sequence) and len(alone.items) == 1 and plain(alone) == [whole]:
             return piece
     return SourceFile(source.path, record_text(cast("dict[str, Value]", whole)).encode())
-
-
-def _without_speaking_comments(source: SourceFile, record: Testimonial, position: int) -> str:
-    """Return a tombstone's file without the comments in it, or right above it, that repeat what was revoked."""
-    text, lines = source.text, source.lines
-    if position < 0:
-        first, last = 1, lines.location(HANDLER.locate(text).yaml.end).line
-    else:
-        root = cast("Sequence", compose(text))
-        if root.flow:
-            return text
-        first = lines.location(dash_of(source, root, position)).line
-        last = lines.location(root.items[position].end).line
-        while first > 1 and lines.line_text(first - 1).lstrip().startswith("#"):
-            first -= 1
-    edits = []
-    for line in range(first, last + 1):
-        start, end = lines.line_span(line)
-        # a tombstone's own values hold no number sign
-        at = text.find("#", start, end)
-        if at < 0 or repeats(text[at:end], record) is None:
-            continue
-        if text[start:at].strip():
-            edits.append(Edit(Span(start + len(text[start:at].rstrip()), end), ""))
-        else:
-            edits.append(Edit(Span(start, lines.starts[line] if line < len(lines.starts) else end), ""))
-    return apply_edits(text, edits)

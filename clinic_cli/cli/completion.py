@@ -78,3 +78,9 @@ def complete_tag(incomplete: str) -> list[str]:
 def complete_author(incomplete: str) -> list[str]:
     """Return roster ids that begin as typed."""
     return [author for author in authors() if author.startswith(incomplete)]
+
+
+def complete_testimonial(incomplete: str) -> list[str]:
+    """Return ids of testimonials that begin as typed."""
+    project = _project()
+    return [record.id for record in project.testimonials if record.id.startswith(incomplete)] if project else []

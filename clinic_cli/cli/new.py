@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clinic_cli.cli.completion import complete_author, complete_tag
 from clinic_cli.cli.editor import open_editor
-from clinic_cli.cli.options import ProjectOption, choose, open_workspace, parse_day, shown_path
+from clinic_cli.cli.options import ProjectOption, check_day, open_workspace, parse_day, shown_path
+from clinic_cli.cli.terms import ChannelOption, ExpiresOption, NameOption, SignedOption
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
     from clinic_cli.workspace import Workspace
 
 new_app = typer.Typer(help="Write a new article or testimonial.", no_args_is_help=True, rich_markup_mode=None)
-NAME_FORMS = ("anonymous", "initials", "first-name", "first-name-initial", "full-name")
 
 
 @new_app.command("article")
@@ -212,30 +211,10 @@ def testimonial(
             show_default=False,
         ),
     ] = None,
-    signed: Annotated[
-        str | None, typer.Option("--signed", metavar="DATE", help="Day the form was signed.", show_default=False)
-    ] = None,
-    expires: Annotated[
-        str | None, typer.Option("--expires", metavar="DATE", help="Last day the consent is valid.", show_default=False)
-    ] = None,
-    channel: Annotated[
-        list[str] | None,
-        typer.Option(
-            "--channel",
-            metavar="NAME",
-            help="Where the words may go (website without it); may be given again.",
-            show_default=False,
-        ),
-    ] = None,
-    display_name: Annotated[
-        str | None,
-        typer.Option(
-            "--display-name",
-            metavar="FORM",
-            help="The form of name allowed: " + ", ".join(NAME_FORMS) + ".",
-            show_default=False,
-        ),
-    ] = None,
+    signed: SignedOption = None,
+    expires: ExpiresOption = None,
+    channel: ChannelOption = None,
+    display_name: NameOption = None,
     tag: Annotated[
         list[str] | None,
         typer.Option(
@@ -257,6 +236,7 @@ def testimonial(
     """
     from clinic_cli import authoring, editing
     from clinic_cli.cli.console import ask, ask_text, is_interactive, out, read_stdin, say, waiting_stdin
+    from clinic_cli.content.approval import approval_of
 
     workspace = open_workspace(project)
     talking = is_interactive()
@@ -272,8 +252,8 @@ def testimonial(
     if ref is None and talking:
         ref = ask("Id of the signed consent form (Enter if there is none yet)")
     if ref and talking:
-        signed = signed or ask("Signed on", default=str(workspace.today()), check=_check_day)
-        expires = expires or ask("Valid until", check=_check_day)
+        signed = signed or ask("Signed on", default=str(workspace.today()), check=check_day)
+        expires = expires or ask("Valid until", check=check_day)
     consent = _consent(ref, signed, expires, channel, display_name)
     id = authoring.new_id(record.id for record in workspace.parse().testimonials)
     record: dict[str, Value] = {
@@ -282,6 +262,7 @@ def testimonial(
         "quote": _clean(quote),
         "attribution": attribution.strip(),
         "consent": consent,
+        "approved": approval_of(_clean(quote)) if consent else None,
         "tags": list(tag or []),
     }
     change = authoring.new_testimonial(workspace, record, consented=bool(consent))
@@ -301,45 +282,18 @@ def _clean(quote: str) -> str:
     return "\n".join(line.rstrip() for line in quote.replace("\r\n", "\n").replace("\t", " ").split("\n")).strip()
 
 
-def _check_day(answer: str) -> str | None:
-    with contextlib.suppress(ClinicError):
-        parse_day(answer, "date")
-        return None
-    return "Write the day as year-month-day, such as 2026-03-01."
-
-
 def _consent(
     ref: str | None, signed: str | None, expires: str | None, channels: list[str] | None, display_name: str | None
 ) -> dict[str, Value]:
     """Return a consent as it is recorded, empty where there is none; raise ClinicError where half of one is told."""
+    from clinic_cli.cli.terms import read_terms
+
     if not ref:
         if signed or expires or channels or display_name:
             raise ClinicError("a consent was told without --ref", "Give the id of the signed form with --ref.")
         return {}
-    if not signed or not expires:
-        raise ClinicError("a consent needs --signed and --expires", "Look both days up in the signed form.")
-    signed_on, expires_on = parse_day(signed, "--signed"), parse_day(expires, "--expires")
-    if expires_on < signed_on:
-        raise ClinicError(
-            f"the consent would end ({expires_on}) before it was signed ({signed_on})", "Correct one of the two days."
-        )
-    consent: dict[str, Value] = {
-        "ref": ref,
-        "signed_on": signed_on,
-        "expires_on": expires_on,
-        "channels": _channels(channels),
-    }
-    if display_name:
-        consent["display_name"] = choose(display_name, NAME_FORMS, "--display-name")
-    return consent
-
-
-def _channels(channels: list[str] | None) -> list[Value]:
-    import re
-
-    from clinic_cli.content.schema import CHANNEL
-
-    for each in channels or ():
-        if not re.fullmatch(CHANNEL, each):
-            raise ClinicError(f"--channel: there is no `{each}`", "Choose website, social, print, or partner:NAME.")
-    return list(channels or ["website"])
+    terms = read_terms(
+        ref=ref, signed=signed, expires=expires, channels=channels or ["website"], display_name=display_name
+    )
+    terms.check()
+    return terms.values()

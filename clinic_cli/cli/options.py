@@ -53,6 +53,15 @@ def parse_day(text: str, option: str) -> date:
         ) from error
 
 
+def check_day(answer: str) -> str | None:
+    """Return what is wrong with an answer that should be a day, or None."""
+    try:
+        parse_day(answer, "date")
+    except ClinicError as error:
+        return error.help
+    return None
+
+
 def choose(value: str, known: tuple[str, ...], option: str) -> str:
     """Return a value that is one of the known ones; raise ClinicError with the nearest for any other."""
     if value in known:

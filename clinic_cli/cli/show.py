@@ -50,7 +50,8 @@ def show(
     _show_findings(item, workspace, today)
 
 
-def _facts(rows: list[tuple[str, str]]) -> None:
+def show_facts(rows: list[tuple[str, str]]) -> None:
+    """Print names and values in two columns; those without a value are left out."""
     from rich.table import Table
     from rich.text import Text
 
@@ -64,7 +65,8 @@ def _facts(rows: list[tuple[str, str]]) -> None:
     rich_console().print(table)
 
 
-def _title(text: str) -> None:
+def show_title(text: str) -> None:
+    """Print a headline."""
     from rich.text import Text
 
     from clinic_cli.cli.console import rich_console
@@ -81,9 +83,9 @@ def _show_article(article: Article, workspace: Workspace, today: date) -> None:
     from clinic_cli.reporters.text import visible
 
     roster = workspace.config.authors
-    _title(article.title or article.path)
+    show_title(article.title or article.path)
     names = [roster[id].byline if id in roster else id for id in article.authors]
-    _facts(
+    show_facts(
         [
             ("By", " and ".join(names)),
             ("State", article.state(today)),
@@ -107,9 +109,9 @@ def _show_testimonial(record: Testimonial, today: date) -> None:
     from clinic_cli.reporters.text import visible
 
     consent = record.consent
-    _title(f"{record.id} · {record.attribution or 'no attribution'}")
+    show_title(f"{record.id} · {record.attribution or 'no attribution'}")
     ends = str(consent.expires_on or consent.expires_event) if consent else ""
-    _facts(
+    show_facts(
         [
             ("State", f"{record.state(today)} ({record.status})"),
             ("Consent", f"{consent.ref}, signed {consent.signed_on}" if consent else "none recorded"),

@@ -205,26 +205,23 @@ def reduce_mapping(source: SourceFile, mapping: Mapping, values: dict[str, Value
         head = Edit(Span(first.start, _line_end(text, first.end)), _lines(source, f"\n{indent}".join(lines)))
         return [head, *(_lines_edit(text, region) for region in regions[1:])]
     edits = [_lines_edit(text, region) for region in regions if region.key not in values and region is not first]
-    anchor = next((region for region in kept if isinstance(mapping.get(region.key), Scalar)), kept[0])
+    scalars = [region for region in kept if isinstance(mapping.get(region.key), Scalar)]
     added = "".join(f"\n{indent}{entry_text(key, values[key], indent)}" for key in missing)
     if first not in kept and _shares_line(text, first.start):
         # another key takes the place behind the dash
-        own = (
-            text[anchor.start : anchor.end]
-            if anchor.key not in changed
-            else entry_text(anchor.key, values[anchor.key], indent)
-        )
+        heir = scalars[0] if scalars else kept[0]
+        own = text[heir.start : heir.end] if heir.key not in changed else entry_text(heir.key, values[heir.key], indent)
         edits.append(Edit(Span(first.start, _line_end(text, first.end)), own + _lines(source, added)))
-        edits.append(_lines_edit(text, anchor))
-        kept.remove(anchor)
+        edits.append(_lines_edit(text, heir))
+        kept.remove(heir)
     else:
         if first not in kept:
             edits.append(_lines_edit(text, first))
-        if added and isinstance(mapping.get(anchor.key), Scalar):
-            at = _line_end(text, anchor.end)
+        if scalars and missing:
+            at = _line_end(text, scalars[-1].end)
             edits.append(Edit(Span(at, at), _lines(source, added)))
-        elif added:
-            at = anchor.start
+        elif missing:
+            at = kept[0].start
             edits.append(Edit(Span(at, at), _lines(source, added[1:].removeprefix(indent) + "\n" + indent)))
     for region in kept:
         if region.key in changed:

@@ -74,6 +74,7 @@ class Target:
     channel: str = "website"
     out: str = ""
     base_url: str = ""
+    article_url: str = ""
     select: Selection = Selection()
 
 
@@ -274,6 +275,7 @@ def _target(name: str, values: Values) -> Target:
         values.line("channel") or "website",
         values.line("out"),
         values.line("base_url"),
+        values.line("article_url"),
         selection,
     )
 

@@ -128,6 +128,7 @@ class Publication:
     """Everything that leaves for one channel on one day: articles newest first, testimonials in order of id.
 
     `tombstones` are the bare ids of revoked testimonials, so that whoever took them before knows what to take down.
+    `unselected` are the kinds and ids of items that might leave, but that the target does not ask for.
     """
 
     clinic: PublicClinic
@@ -137,6 +138,7 @@ class Publication:
     testimonials: tuple[PublicTestimonial, ...]
     held: tuple[Held, ...]
     tombstones: tuple[str, ...] = ()
+    unselected: tuple[tuple[str, str], ...] = ()
 
 
 def publish(
@@ -178,6 +180,10 @@ def publish(
         testimonials=tuple(record for record in testimonials if _is_chosen(record, select)),
         held=tuple(held),
         tombstones=tuple(sorted({record.id for record in project.testimonials if record.revoked and record.id})),
+        unselected=(
+            *(("article", article.slug) for article in articles if not _is_selected(article, select)),
+            *(("testimonial", record.id) for record in testimonials if not _is_chosen(record, select)),
+        ),
     )
 
 

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import select
 import stat
 import sys
+import time
 from typing import TYPE_CHECKING
 
 from clinic_cli.errors import ClinicError
 from clinic_cli.reporters.text import plain, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
 
     from rich.console import Console
 
@@ -88,6 +90,32 @@ def rich_console() -> Console:
         force_terminal=sys.stdout.isatty(),
         soft_wrap=False,
     )
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """Give what draws how far a long task is (its name, how much is done, of how much) while somebody looks."""
+    if not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
+        yield lambda *_: None
+        return
+    shown = 0.0
+    began = time.monotonic()
+
+    def watch(stage: str, done: int, total: int) -> None:
+        nonlocal shown
+        now = time.monotonic()
+        if now - shown > 0.1 and now - began > 0.5:
+            shown = now
+            share = done / total if total else 1
+            sys.stderr.write(f"\r\x1b[K{stage}  {'━' * round(30 * share):<30}  {done:,} of {total:,}")
+            sys.stderr.flush()
+
+    try:
+        yield watch
+    finally:
+        if shown:
+            sys.stderr.write("\r\x1b[K")
+            sys.stderr.flush()
 
 
 def ask(question: str, *, default: str = "", check: Callable[[str], str | None] | None = None) -> str:

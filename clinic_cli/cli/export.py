@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace
+from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace, say_where_looked
+from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
+    from datetime import date as Day
+
     from clinic_cli.config import Target
-    from clinic_cli.exporters.run import Exported
     from clinic_cli.workspace import Workspace
 
 
@@ -25,57 +27,137 @@ def complete_target(incomplete: str) -> list[str]:
 
 def export(
     name: Annotated[
-        str,
+        str | None,
         typer.Argument(
-            metavar="FORMAT|TARGET",
-            help="html, json, or a target of the configuration.",
+            metavar="[FORMAT|TARGET]",
+            help="html, json, fragments, wxr, csv, or a target of the configuration; every target without it.",
             autocompletion=complete_target,
+            show_default=False,
         ),
-    ],
+    ] = None,
     out: Annotated[
         Path | None,
         typer.Option("--out", metavar="DIR", help="Where the files go; public/FORMAT without it.", show_default=False),
     ] = None,
+    base_url: Annotated[
+        str, typer.Option("--base-url", metavar="URL", help="Where the files will be served from.", show_default=False)
+    ] = "",
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; exit with status 1 where the output is out of date.")
+    ] = False,
+    dry_run: Annotated[bool, typer.Option("--dry-run", help="Write nothing; list what would change.")] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Write nothing; say of each item whether it leaves, and why not.")
+    ] = False,
+    eject: Annotated[
+        bool, typer.Option("--eject", help="Copy the page templates into templates/, to change them there.")
+    ] = False,
+    templates: Annotated[
+        bool, typer.Option("--templates/--no-templates", help="Use the clinic's own templates, where it has some.")
+    ] = True,
     as_of: AsOfOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Export what is published, in date and consented, and nothing else.
+
+    Exit status: 0 done, 1 out of date (--check), 2 something could not be done, 4 no content found.
 
     Examples:
 
       clinic export html
 
       clinic export json --out public/api --as-of 2026-06-15
+
+      clinic export --check
     """
-    from clinic_cli.exporters.run import export as run_export
-
     workspace = open_workspace(project)
-    target = _target(workspace, name, out)
-    _report(run_export(workspace, target, day(as_of, workspace)), target)
+    if eject:
+        _eject(workspace)
+        return
+    targets = _targets(workspace, name, out, base_url)
+    _refuse_nothing(workspace)
+    current = [
+        _export(workspace, target, day(as_of, workspace), check, dry_run, explain, templates) for target in targets
+    ]
+    if check and not all(current):
+        raise typer.Exit(1)
 
 
-def _target(workspace: Workspace, name: str, out: Path | None) -> Target:
+def _export(
+    workspace: Workspace, target: Target, today: Day, check: bool, dry_run: bool, explain: bool, templates: bool
+) -> bool:
+    """Run one target; return whether its folder was up to date."""
+    from clinic_cli.cli.console import out as show
+    from clinic_cli.cli.console import progress, say
+    from clinic_cli.cli.options import shown_path
+    from clinic_cli.exporters.run import export as run_export
+    from clinic_cli.reporters.export import render_changes, render_reasons, render_summary
+
+    idle = check or dry_run or explain
+    with progress() as watch:
+        publication, plan = run_export(workspace, target, today, dry_run=idle, own_templates=templates, watch=watch)
+    if explain:
+        show(render_reasons(publication))
+    if check or dry_run:
+        show(render_changes(plan))
+    if check and not plan.is_current:
+        say(f"{shown_path(plan.folder)} is out of date.\n  Run `clinic export {target.name}`.")
+    elif check:
+        say(f"{shown_path(plan.folder)} is up to date.")
+    elif not idle:
+        say(render_summary(publication, plan, target.format, shown_path(plan.folder)))
+    return plan.is_current
+
+
+def _targets(workspace: Workspace, name: str | None, out: Path | None, base_url: str) -> list[Target]:
+    """Return what is to be exported: a format into a folder, one target, or all of them."""
     from dataclasses import replace
 
     from clinic_cli.config import Target
     from clinic_cli.exporters import EXPORTERS
 
-    targets = workspace.config.targets
-    choose(name, (*EXPORTERS, *targets), "export")
-    target = targets.get(name) or Target(name, name, out=f"public/{name}")
-    target = target if target.base_url else replace(target, base_url=workspace.config.url)
-    return replace(target, out=os.path.abspath(out)) if out else target
+    known = workspace.config.targets
+    if name is None:
+        if not known:
+            raise ClinicError(
+                "The configuration has no export target.",
+                'Name a format, as in `clinic export html`, or add a target: [export.website] format = "html"',
+            )
+        if out and len(known) > 1:
+            raise ClinicError("--out names one folder for several targets.", f"Name one of: {', '.join(known)}.")
+        found = list(known.values())
+    else:
+        choose(name, (*EXPORTERS, *known), "export")
+        found = [known.get(name) or Target(name, name)]
+    return [
+        replace(
+            target,
+            out=os.path.abspath(out) if out else target.out or f"public/{target.name}",
+            base_url=base_url or target.base_url or workspace.config.url,
+        )
+        for target in found
+    ]
 
 
-def _report(done: Exported, target: Target) -> None:
+def _refuse_nothing(workspace: Workspace) -> None:
+    """Exit with status 4 where there is no content at all, so that a wrong folder does not empty a site."""
+    listing = workspace.listing()
+    if not listing.articles and not listing.testimonials:
+        say_where_looked(workspace)
+        raise typer.Exit(4)
+
+
+def _eject(workspace: Workspace) -> None:
+    from clinic_cli.cli.console import out as show
     from clinic_cli.cli.console import say
-    from clinic_cli.cli.options import shown_path
-    from clinic_cli.reporters.text import counted
+    from clinic_cli.exporters.templating import FOLDER, default_templates
+    from clinic_cli.writing import create_file
 
-    publication, plan = done
-    leaving = (
-        f"{counted(len(publication.articles), 'article')} and {counted(len(publication.testimonials), 'testimonial')}"
-    )
-    kept = f"; {len(publication.held)} kept back" if publication.held else ""
-    say(f"Exported {leaving} as {target.format} to {shown_path(plan.folder)}{kept}.")
-    say(f"{counted(len(plan.write), 'file')} written, {plan.unchanged} unchanged, {len(plan.remove)} removed.")
+    for name, text in default_templates().items():
+        path = workspace.root / FOLDER / name
+        if os.path.lexists(path):
+            say(f"{FOLDER}/{name}: exists already; it stays as it is.")
+        else:
+            create_file(path, text.encode())
+            show(f"{FOLDER}/{name}\n")
+    say("Delete those that you do not change: clinic then uses its own, and keeps them up to date.")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace
+from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace, say_where_looked
 
 if TYPE_CHECKING:
     from clinic_cli.lint.engine import Report
@@ -50,7 +50,7 @@ def lint(
     report = run_lint(workspace, select_rules(workspace.config), day(as_of, workspace), only)
     out(_render(report, workspace, format, show_all=show_all))
     if not (report.articles or report.testimonials or report.diagnostics):
-        _say_where(workspace, paths)
+        say_where_looked(workspace, paths)
         raise typer.Exit(4)
     raise typer.Exit(1 if report.count(Severity.ERROR) else 0)
 
@@ -67,16 +67,3 @@ def _render(report: Report, workspace: Workspace, format: str, *, show_all: bool
         fixable = {diagnostic.path for diagnostic in report.diagnostics if diagnostic.fix}
         return render_json(report, {path: source.lines for path in fixable if (source := read(path))})
     return render_text(report, read, width=width(), paint=painter(), show_all=show_all)
-
-
-def _say_where(workspace: Workspace, paths: list[Path] | None) -> None:
-    from clinic_cli.cli.console import say
-
-    looked = (
-        ", ".join(map(str, paths))
-        if paths
-        else f"{workspace.root}: articles/, testimonials.yaml, testimonials.inbox.yaml, testimonials/"
-    )
-    say(
-        f"clinic: no content found; looked in {looked}\n  Run `clinic init` to begin, or name the clinic's folder with --project."
-    )

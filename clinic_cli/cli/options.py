@@ -81,3 +81,17 @@ def shown_path(path: Path) -> str:
         return os.path.relpath(path)
     except ValueError:
         return str(path)
+
+
+def say_where_looked(workspace: Workspace, paths: list[Path] | None = None) -> None:
+    """Say that there is no content, and where it was looked for."""
+    from clinic_cli.cli.console import say
+
+    looked = (
+        ", ".join(map(str, paths))
+        if paths
+        else f"{workspace.root}: articles/, testimonials.yaml, testimonials.inbox.yaml, testimonials/"
+    )
+    say(
+        f"clinic: no content found; looked in {looked}\n  Run `clinic init` to begin, or name the clinic's folder with --project."
+    )

@@ -250,6 +250,12 @@ EXPORT: Final = _mapping(
     ),
     _line("out", "Output folder, from the project's root."),
     _pattern("base_url", "Address the output is served from.", WEB_ADDRESS, _URL_SAYS),
+    _pattern(
+        "article_url",
+        "Address of an article on the site that takes the export, with {slug} in its place.",
+        r"https?://[^\s/?#.][^\s/?#]*/\S*\{slug\}\S*",
+        "a web address with {slug} in it, such as https://clinic.example/blog/{slug}",
+    ),
     _mapping(
         "select",
         "What goes there; all that may, where it is left out.",

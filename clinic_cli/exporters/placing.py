@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -19,11 +20,14 @@ from clinic_cli.source import read_bytes
 from clinic_cli.writing import remove_file, write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Iterable, Sequence
     from datetime import date as Day
     from pathlib import Path
 
     from clinic_cli.exporters.output import OutputFile
+
+Watch = Callable[[str, int, int], None]
+"""Is told what is being done, how much of it is done, and how much there is."""
 
 _CONTENT: Final = ("articles", "testimonials", "templates", ".git")
 _TOLERATED: Final = frozenset(("CNAME",))
@@ -41,12 +45,16 @@ class Plan(NamedTuple):
     @property
     def is_current(self) -> bool:
         """Whether the folder is as the export would leave it."""
-        return not self.write and not self.remove
+        return not self.write and not self.remove and self.before == self.after
 
     @property
     def unchanged(self) -> int:
         """How many files stay as they are."""
         return len(self.after.files) - len(self.write)
+
+
+def unwatched(stage: str, done: int, total: int) -> None:
+    """Tell nobody."""
 
 
 def check_folder(folder: Path, root: Path, format: str) -> None:
@@ -111,20 +119,19 @@ def plan(folder: Path, files: Sequence[OutputFile], manifest: Manifest, today: D
     return Plan(folder, tuple(write), gone, before, replace(manifest, files=placed))
 
 
-def carry_out(plan: Plan, advance: Callable[[str], None] = lambda _: None) -> None:
-    """Do what a plan says; `advance` is told the path of each file behind it. Raises ClinicError."""
-    if plan.is_current and plan.before == plan.after:
+def carry_out(plan: Plan, watch: Watch = unwatched) -> None:
+    """Do what a plan says; `watch` is told how far it is. Raises ClinicError."""
+    if plan.is_current:
         return
     folder, after = plan.folder, plan.after
     known = plan.before.files if plan.before else {}
-    if not plan.is_current:
+    if plan.write or plan.remove:
         _write_manifest(folder, replace(after, complete=False, files={**known, **after.files}))
-    for file in plan.write:
+    for count, file in enumerate(plan.write):
+        watch("Writing", count, len(plan.write))
         write_file(folder / file.path, file.data, durable=False)
-        advance(file.path)
     for path in plan.remove:
         remove_file(folder / path)
-        advance(path)
     _remove_empty(folder, plan.remove)
     _write_manifest(folder, after)
 

@@ -10,12 +10,12 @@ from clinic_cli.errors import ClinicError
 from clinic_cli.exporters import EXPORTERS
 from clinic_cli.exporters.manifest import Manifest
 from clinic_cli.exporters.output import Site
-from clinic_cli.exporters.placing import Plan, carry_out, check_folder, plan
+from clinic_cli.exporters.placing import Plan, Watch, carry_out, check_folder, plan, unwatched
+from clinic_cli.exporters.templating import FOLDER
 from clinic_cli.publication import publish
 from clinic_cli.source import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
     from datetime import date as Day
 
     from clinic_cli.config import Target
@@ -45,7 +45,8 @@ def export(
     *,
     project: Project | None = None,
     dry_run: bool = False,
-    advance: Callable[[str], None] = lambda _: None,
+    own_templates: bool = True,
+    watch: Watch = unwatched,
 ) -> Exported:
     """Export what may leave for a target into its folder (`target.out`, from the project's root); raise ClinicError.
 
@@ -53,19 +54,38 @@ def export(
     """
     folder = output_folder(workspace, target)
     check_folder(folder, workspace.root, target.format)
-    prepared = prepare(workspace, target, today, project=project)
+    prepared = prepare(workspace, target, today, project=project, own_templates=own_templates, watch=watch)
     planned = plan(folder, prepared.files, _manifest(target, prepared.publication), today)
     if not dry_run:
-        carry_out(planned, advance)
+        carry_out(planned, watch)
     return Exported(prepared.publication, planned)
 
 
-def prepare(workspace: Workspace, target: Target, today: Day, *, project: Project | None = None) -> Prepared:
+def prepare(
+    workspace: Workspace,
+    target: Target,
+    today: Day,
+    *,
+    project: Project | None = None,
+    own_templates: bool = True,
+    watch: Watch = unwatched,
+) -> Prepared:
     """Return every file that an export would put into its folder."""
     project = project or workspace.parse()
     publication = publish(project, workspace.config, today, target.channel, target.select)
-    site = Site(target.base_url.rstrip("/"), lambda path: read_inside(workspace.root, path))
-    return Prepared(publication, tuple(EXPORTERS[target.format](publication, site)))
+    root = workspace.root
+    site = Site(
+        base_url=target.base_url.rstrip("/"),
+        read_asset=lambda path: read_inside(root, path),
+        read_template=lambda name: read_template(root, name) if own_templates else None,
+        article_url=target.article_url,
+    )
+    files: list[OutputFile] = []
+    total = len(publication.articles)
+    for file in EXPORTERS[target.format](publication, site):
+        watch("Making pages", min(len(files), total), total)
+        files.append(file)
+    return Prepared(publication, tuple(files))
 
 
 def output_folder(workspace: Workspace, target: Target) -> Path:
@@ -85,6 +105,15 @@ def read_inside(root: Path, path: str) -> bytes | None:
         return None
     hidden = any(part.startswith(".") for part in place.relative_to(root.resolve()).parts)
     return None if hidden else read_bytes(place)
+
+
+def read_template(root: Path, name: str) -> str | None:
+    """Return the clinic's own template of a name, or None; raise ClinicError for one that is not UTF-8 text."""
+    data = read_inside(root, f"{FOLDER}/{name}")
+    try:
+        return None if data is None else data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ClinicError(f"{FOLDER}/{name}: is not UTF-8 text", "Save the file as UTF-8.") from error
 
 
 def _manifest(target: Target, publication: Publication) -> Manifest:

@@ -24,9 +24,9 @@ TODAY = date(2026, 5, 1)
 
 
 def place(folder: Path, *files: OutputFile, today: date = TODAY) -> list[str]:
-    told: list[str] = []
-    carry_out(plan(folder, files, Manifest("html", "website"), today), told.append)
-    return told
+    planned = plan(folder, files, Manifest("html", "website"), today)
+    carry_out(planned)
+    return [*(file.path for file in planned.write), *planned.remove]
 
 
 def test_files_go_out_in_order_and_unchanged_ones_are_not_touched(tmp_path: Path) -> None:

@@ -19,13 +19,13 @@ from clinic_cli.importers.material import Loss
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_GROUPS: Final = frozenset(("div", "section", "article", "main", "header", "footer", "aside", "nav", "center", "figure",
+GROUPS: Final = frozenset(("div", "section", "article", "main", "header", "footer", "aside", "nav", "center", "figure",
                             "details", "fieldset", "hgroup", "address", "body", "noscript"))  # fmt: skip
-_BLOCKS: Final = _GROUPS | frozenset(
+BLOCKS: Final = GROUPS | frozenset(
     ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "tr",
      "td", "th", "thead", "tbody", "tfoot", "caption", "figcaption", "hr", "summary", "legend", "form")
 )  # fmt: skip
-_SILENT: Final = frozenset(("script", "style", "template", "title", "svg", "math", "canvas", "iframe", "object"))
+SILENT: Final = frozenset(("script", "style", "template", "title", "svg", "math", "canvas", "iframe", "object"))
 _KEPT_INLINE: Final = ["abbr", "ins", "kbd", "mark", "q", "sub", "sup"]
 _KEPT_ATTRIBUTES: Final = frozenset(("href", "src", "alt", "title", "colspan", "rowspan", "start", "value", "datetime"))
 _MEDIA: Final = {"iframe": "Embedded page", "video": "Video", "audio": "Recording", "object": "Embedded file", "embed": "Embedded file"}
@@ -48,11 +48,16 @@ class Converted(NamedTuple):
 def to_markdown(html: str) -> Converted:
     """Return HTML as Markdown that renders to the same words in the same order; raise ClinicError without the extra."""
     if "<" not in html and "&" not in html:
-        return Converted(_escaped(html), ()) if html.strip() else Converted("", ())
+        return Converted(plain_markdown(html), ())
     root = parse_html(html)
     if _depth(root) > _MAX_DEPTH:
         text = entities.unescape(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", "\n\n", html))
-        return Converted(_escaped(text), (Loss("markup", "nested too deep to read; the words came over as plain text"),))
+        return Converted(plain_markdown(text), (Loss("markup", "nested too deep to read; the words came over as plain text"),))
+    return tree_to_markdown(root)
+
+
+def tree_to_markdown(root: Any) -> Converted:
+    """Return an element tree, which is used up, as Markdown."""
     losses = _tidy(root)
     blocks = list(_blocks_of(root))
     return Converted(_lightened(_proved(blocks, losses)), tuple(losses))
@@ -68,20 +73,31 @@ def parse_html(html: str) -> Any:
 
 def words_of(root: Any) -> str:
     """Return what a reader sees of a tree as one line: blocks part words, white space is collapsed."""
+    return " ".join(_shown(root).split())
+
+
+def rows_of(root: Any) -> str:
+    """Return what a reader sees of a tree, with a line end for each forced line break."""
+    return "\n".join(" ".join(row.split()) for row in _shown(root, "\n").split("\n") if row.strip())
+
+
+def _shown(root: Any, line_break: str = " ") -> str:
     from lxml import etree
 
     parts: list[str] = []
     silent = 0
     for event, element in etree.iterwalk(root, events=("start", "end")):
         name = element.tag
-        if name in _SILENT:
+        if name in SILENT:
             silent += 1 if event == "start" else -1
-        if name in _BLOCKS or name == "br":
+        if name == "br":
+            parts.append(line_break if event == "start" else "")
+        elif name in BLOCKS:
             parts.append(" ")
         text = element.text if event == "start" else element.tail
         if text and not silent and (event == "start" or element is not root):
-            parts.append(text)
-    return " ".join("".join(parts).split())
+            parts.append(text.replace("\n", " "))
+    return "".join(parts)
 
 
 def _depth(root: Any) -> int:
@@ -172,11 +188,11 @@ def _blocks_of(root: Any) -> Iterator[Any]:
     loose.text = root.text
     for child in list(root):
         tail, child.tail = child.tail, None
-        if child.tag in _BLOCKS or any(each.tag in _BLOCKS for each in child.iterdescendants()):
+        if child.tag in BLOCKS or any(each.tag in BLOCKS for each in child.iterdescendants()):
             if len(loose) or (loose.text or "").strip():
                 yield loose
             loose = lxml_html.Element("p")
-            if child.tag in _GROUPS or child.tag not in _BLOCKS:
+            if child.tag in GROUPS or child.tag not in BLOCKS:
                 yield from _blocks_of(child)
             else:
                 yield child
@@ -249,7 +265,7 @@ def _is_complex(block: Any) -> bool:
             and (
                 each.get("colspan", "1") != "1"
                 or each.get("rowspan", "1") != "1"
-                or sum(child.tag in _BLOCKS for child in each.iterdescendants()) > 1
+                or sum(child.tag in BLOCKS for child in each.iterdescendants()) > 1
             )
         )
         for each in block.iter()
@@ -269,10 +285,10 @@ def _as_html(block: Any, wanted: str, losses: list[Loss]) -> str:
         losses.append(Loss(f"<{block.tag}>", "kept as HTML, since Markdown has no form for it"))
         return html
     losses.append(Loss(f"<{block.tag}>", "its words came over as plain text"))
-    return _escaped(wanted)
+    return plain_markdown(wanted)
 
 
-def _escaped(text: str) -> str:
+def plain_markdown(text: str) -> str:
     """Return plain text as Markdown paragraphs that show it as it is."""
     paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
     return _lightened("\n\n".join(_MARKUP.sub(r"\\\1", part) for part in paragraphs if part))

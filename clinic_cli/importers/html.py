@@ -1,0 +1,317 @@
+"""HTML to Markdown, proved: what a reader sees of the Markdown is what they saw of the HTML, word for word.
+
+A library converts. Its result is rendered and compared; a block that came out different stays as HTML, which Markdown
+allows. Then backslashes that change nothing are taken out again, so that therapists get text that they can edit.
+"""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections import Counter
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from clinic_cli.content.markdown import render_html
+from clinic_cli.importers.extra import library
+from clinic_cli.importers.material import Loss
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+GROUPS: Final = frozenset(("div", "section", "article", "main", "header", "footer", "aside", "nav", "center", "figure",
+                            "details", "fieldset", "hgroup", "address", "body", "noscript"))  # fmt: skip
+BLOCKS: Final = GROUPS | frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "blockquote", "pre", "table", "tr",
+     "td", "th", "thead", "tbody", "tfoot", "caption", "figcaption", "hr", "summary", "legend", "form")
+)  # fmt: skip
+SILENT: Final = frozenset(("script", "style", "template", "title", "svg", "math", "canvas", "iframe", "object"))
+_KEPT_INLINE: Final = ["abbr", "ins", "kbd", "mark", "q", "sub", "sup"]
+_KEPT_ATTRIBUTES: Final = frozenset(("href", "src", "alt", "title", "colspan", "rowspan", "start", "value", "datetime"))
+_MEDIA: Final = {"iframe": "Embedded page", "video": "Video", "audio": "Recording", "object": "Embedded file", "embed": "Embedded file"}
+_CONTROLS: Final = frozenset(("form", "input", "select", "textarea", "button"))
+_EMPHASIS: Final = ("b", "em", "i", "strong")
+_NO_IMAGE: Final = "\ue000"
+"""Stands behind an exclamation mark before a link, which together would make a picture; from the private use area."""
+_MAX_DEPTH: Final = 200
+_ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~&=()])")
+
+
+class Converted(NamedTuple):
+    """Markdown, and what did not come over as it was."""
+
+    markdown: str
+    losses: tuple[Loss, ...]
+
+
+def to_markdown(html: str) -> Converted:
+    """Return HTML as Markdown that renders to the same words in the same order; raise ClinicError without the extra."""
+    if "<" not in html and "&" not in html:
+        return Converted(plain_markdown(html), ())
+    root = parse_html(html)
+    if _depth(root) > _MAX_DEPTH:
+        text = entities.unescape(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", "\n\n", html))
+        return Converted(plain_markdown(text), (Loss("markup", "nested too deep to read; the words came over as plain text"),))
+    return tree_to_markdown(root)
+
+
+def tree_to_markdown(root: Any) -> Converted:
+    """Return an element tree, which is used up, as Markdown."""
+    losses = _tidy(root)
+    blocks = list(_blocks_of(root))
+    return Converted(_lightened(_proved(blocks, losses)), tuple(losses))
+
+
+def parse_html(html: str) -> Any:
+    """Return HTML as an element tree below a `div`; whatever stands in it, it is read."""
+    lxml_html = library("lxml.html")
+    text = re.sub(r"<\?xml[^>]*\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\ue000\ufffe\uffff]", "", html)
+    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
+    return lxml_html.fragment_fromstring(text, create_parent="div", parser=parser)
+
+
+def words_of(root: Any) -> str:
+    """Return what a reader sees of a tree as one line: blocks part words, white space is collapsed."""
+    return " ".join(_shown(root).split())
+
+
+def rows_of(root: Any) -> str:
+    """Return what a reader sees of a tree, with a line end for each forced line break."""
+    return "\n".join(" ".join(row.split()) for row in _shown(root, "\n").split("\n") if row.strip())
+
+
+def _shown(root: Any, line_break: str = " ") -> str:
+    from lxml import etree
+
+    parts: list[str] = []
+    silent = 0
+    for event, element in etree.iterwalk(root, events=("start", "end")):
+        name = element.tag
+        if name in SILENT:
+            silent += 1 if event == "start" else -1
+        if name == "br":
+            parts.append(line_break if event == "start" else "")
+        elif name in BLOCKS:
+            parts.append(" ")
+        text = element.text if event == "start" else element.tail
+        if text and not silent and (event == "start" or element is not root):
+            parts.append(text.replace("\n", " "))
+    return "".join(parts)
+
+
+def _depth(root: Any) -> int:
+    from lxml import etree
+
+    depth = deepest = 0
+    for event, _ in etree.iterwalk(root, events=("start", "end")):
+        depth += 1 if event == "start" else -1
+        deepest = max(deepest, depth)
+    return deepest
+
+
+def _tidy(root: Any) -> list[Loss]:
+    """Take out of a tree what Markdown has no place for, and return what that was."""
+    losses: list[Loss] = []
+    gone: Counter[str] = Counter()
+    for element in list(root.iter()):
+        name = element.tag
+        if not isinstance(name, str) or (element is not root and element.getparent() is None):
+            continue
+        if name in ("script", "style", "template", "svg", "math", "canvas"):
+            gone[f"<{name}>"] += name not in ("style", "template")
+            element.drop_tree()
+        elif name in _MEDIA:
+            _link_instead(element, losses)
+        elif name in _CONTROLS:
+            said = " ".join(element.text_content().split())
+            losses.append(Loss(f"<{name}>", f"left out{f', with its words: {said}' if said else ''}"))
+            element.drop_tree()
+        elif name == "img":
+            _mend_image(element, losses)
+        elif name == "a":
+            _mend_link(element, losses)
+        elif name in ("figcaption", "summary", "legend"):
+            element.tag = "p"
+    losses += [Loss(name, f"left out ({count})") for name, count in gone.items() if count]
+    return losses
+
+
+def _link_instead(element: Any, losses: list[Loss]) -> None:
+    """Put a link in the place of something that plays or is embedded."""
+    lxml_html = library("lxml.html")
+    inner = element.find(".//source")
+    target = element.get("src") or element.get("data") or (inner.get("src") if inner is not None else "") or ""
+    name = element.get("title") or _MEDIA[element.tag]
+    losses.append(Loss(f"<{element.tag}>", f"became a link to {target}" if target else "left out: it names no address"))
+    if not target:
+        element.drop_tree()
+        return
+    paragraph = lxml_html.Element("p")
+    anchor = lxml_html.Element("a", href=f"https:{target}" if target.startswith("//") else target)
+    anchor.text = name
+    paragraph.append(anchor)
+    paragraph.tail = element.tail
+    element.getparent().replace(element, paragraph)
+
+
+def _mend_image(image: Any, losses: list[Loss]) -> None:
+    lazy = next((image.get(key) for key in ("data-src", "data-lazy-src", "data-original") if image.get(key)), None)
+    if lazy and (not image.get("src") or str(image.get("src")).startswith("data:")):
+        image.set("src", lazy)
+    source = image.get("src") or ""
+    if not source or source.startswith("data:"):
+        losses.append(Loss("picture", "left out: it stands inside of the page, not in a file" if source else "left out: it names no file"))
+        image.drop_tree()
+
+
+def _mend_link(link: Any, losses: list[Loss]) -> None:
+    target = (link.get("href") or "").strip()
+    if re.match(r"(?i)\s*(javascript|vbscript|data):", target):
+        losses.append(Loss("link", f"left out, its words stay: {target[:60]}"))
+        target = ""
+    if not target:
+        link.drop_tag()
+        return
+    link.set("href", target)
+    before = link.getprevious()
+    if before is None and (link.getparent().text or "").endswith("!"):
+        link.getparent().text += _NO_IMAGE
+    elif before is not None and (before.tail or "").endswith("!"):
+        before.tail += _NO_IMAGE
+
+
+def _blocks_of(root: Any) -> Iterator[Any]:
+    """Yield the blocks of a tree in order; what stands loose between them becomes paragraphs."""
+    lxml_html = library("lxml.html")
+    loose = lxml_html.Element("p")
+    loose.text = root.text
+    for child in list(root):
+        tail, child.tail = child.tail, None
+        if child.tag in BLOCKS or any(each.tag in BLOCKS for each in child.iterdescendants()):
+            if len(loose) or (loose.text or "").strip():
+                yield loose
+            loose = lxml_html.Element("p")
+            if child.tag in GROUPS or child.tag not in BLOCKS:
+                yield from _blocks_of(child)
+            else:
+                yield child
+            loose.text = tail
+        else:
+            child.tail = tail
+            loose.append(child)
+    if len(loose) or (loose.text or "").strip():
+        yield loose
+
+
+@cache
+def _converter(*kept: str) -> Any:
+    library_ = library("html_to_markdown")
+    options = library_.ConversionOptions(
+        escape_asterisks=True,
+        escape_underscores=True,
+        escape_misc=True,
+        highlight_style="none",
+        expand_abbreviations=False,
+        include_blockquote_citations=False,
+        extract_metadata=False,
+        hidden_content="all",
+        preserve_tags=[*_KEPT_INLINE, *kept],
+        bullets="-",
+        compact_tables=True,
+        newline_style="backslash",
+    )
+
+    def convert(html: str) -> str:
+        try:
+            markdown = str(library_.convert(html, options).content or "")
+        except library_.ConversionError:
+            return ""
+        return re.sub(r"(?:\\\n){2,}", "\n\n", markdown).replace("!" + _NO_IMAGE, "\\!").strip("\n")
+
+    return convert
+
+
+def _proved(blocks: list[Any], losses: list[Loss]) -> str:
+    """Return blocks as Markdown with the same words, halving the text until what does not come out equal is found."""
+    if not blocks:
+        return ""
+    lxml_html = library("lxml.html")
+    source = "\n".join(lxml_html.tostring(block, encoding="unicode") for block in blocks)
+    wanted = " ".join(filter(None, map(words_of, blocks))).replace(_NO_IMAGE, "")
+    simple = not any(_is_complex(block) for block in blocks)
+    # stars that stand between letters and quotation marks stress nothing, so a second try spells emphasis as tags
+    for kept in ((), _EMPHASIS)[: 1 + (len(blocks) == 1)] if simple else ():
+        markdown = str(_converter(*kept)(source))
+        if shown_words(markdown) == wanted:
+            return markdown
+    if len(blocks) == 1:
+        return _as_html(blocks[0], wanted, losses)
+    middle = len(blocks) // 2
+    return "\n\n".join(filter(None, (_proved(blocks[:middle], losses), _proved(blocks[middle:], losses))))
+
+
+def shown_words(markdown: str) -> str:
+    """Return what a reader sees of a Markdown text, as `words_of` gives it."""
+    return words_of(parse_html(render_html(markdown)))
+
+
+def _is_complex(block: Any) -> bool:
+    """Whether a block holds what Markdown cannot say: cells that span others or hold blocks, lists of definitions."""
+    return any(
+        each.tag == "dl"
+        or (
+            each.tag in ("td", "th")
+            and (
+                each.get("colspan", "1") != "1"
+                or each.get("rowspan", "1") != "1"
+                or sum(child.tag in BLOCKS for child in each.iterdescendants()) > 1
+            )
+        )
+        for each in block.iter()
+    )
+
+
+def _as_html(block: Any, wanted: str, losses: list[Loss]) -> str:
+    """Return a block as HTML inside of Markdown: without blank lines, which would end it."""
+    lxml_html = library("lxml.html")
+    for element in block.iter():
+        for name in set(element.attrib) - _KEPT_ATTRIBUTES:
+            del element.attrib[name]
+    html = lxml_html.tostring(block, encoding="unicode").replace(_NO_IMAGE, "").strip()
+    html = re.sub(r"(?s)(?<=<pre>).*?(?=</pre>)", lambda match: match[0].replace("\n", "&#10;"), html)
+    html = re.sub(r"\n\s*\n", "\n", html)
+    if shown_words(html) == wanted:
+        losses.append(Loss(f"<{block.tag}>", "kept as HTML, since Markdown has no form for it"))
+        return html
+    losses.append(Loss(f"<{block.tag}>", "its words came over as plain text"))
+    return plain_markdown(wanted)
+
+
+def plain_markdown(text: str) -> str:
+    """Return plain text as Markdown paragraphs that show it as it is."""
+    paragraphs = [" ".join(part.split()) for part in re.split(r"\n\s*\n", text)]
+    return _lightened("\n\n".join(_MARKUP.sub(r"\\\1", part) for part in paragraphs if part))
+
+
+def _lightened(markdown: str) -> str:
+    """Return Markdown without the backslashes that it renders the same without."""
+    if "\\" not in markdown:
+        return markdown
+    rendered = render_html(markdown)
+    light = "\n\n".join(map(_lightened_part, markdown.split("\n\n")))
+    return light if render_html(light) == rendered else markdown
+
+
+def _lightened_part(part: str) -> str:
+    rendered = render_html(part)
+    light = _ESCAPED.sub(r"\1", part)
+    if light == part or render_html(light) == rendered:
+        return light
+    at = 0
+    while match := _ESCAPED.search(part, at):
+        shorter = part[: match.start()] + part[match.start() + 1 :]
+        kept = render_html(shorter) != rendered
+        part = part if kept else shorter
+        at = match.start() + (2 if kept else 1)
+    return part

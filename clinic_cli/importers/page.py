@@ -1,0 +1,179 @@
+"""One page, saved from a browser or copied as text: an article, what clients say beside it, and how to reach the clinic."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+from typing import TYPE_CHECKING
+from urllib.parse import unquote, urlsplit
+
+from clinic_cli.authoring import split_byline
+from clinic_cli.errors import ClinicError
+from clinic_cli.importers.bylines import read_day
+from clinic_cli.importers.html import plain_markdown, tree_to_markdown, words_of
+from clinic_cli.importers.lines import Line, Sorted, sort_lines, text_lines
+from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, Loss, Person, Setting
+from clinic_cli.importers.text import decode_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from typing import Any
+
+    from clinic_cli.content.yamltext import Value
+    from clinic_cli.importers.material import Options
+    from clinic_cli.importers.webpage import WebPage
+
+_LARGEST: int = 20_000_000
+
+
+class MissingTitleError(ClinicError):
+    """Ask for a title, which a page does not have."""
+
+
+def read_page(path: Path, options: Options) -> Iterator[Imported]:
+    """Yield the article of a page, clients' words, and settings that the page suggests."""
+    text, losses = decode_text(path, _LARGEST)
+    if re.search(r"(?is)<(?:!doctype\s+html|html|head|body|article|main|div|p)\b", text[:20_000]):
+        yield from _from_html(path.name, text, losses, options)
+        return
+    page = sort_lines(text_lines(text), has_title=False)
+    body = plain_body(page.body)
+    if not body and not page.spoken:
+        raise ClinicError(f"{path.name}: there is no text in it", "Save the page again, as a whole or as text.")
+    values: dict[str, Value] = {"date": page.day}
+    yield from _yield(path.name, page, body, page.title, values, (), losses, options)
+
+
+def plain_body(lines: list[Line]) -> str:
+    """Return lines of plain text as Markdown; items that follow one another are one list."""
+    parts: list[str] = []
+    before: Line | None = None
+    number = 0
+    for line in lines:
+        text = plain_markdown(line.text)
+        if not line.item:
+            parts.append(f"\n\n{text}")
+        elif before is not None and before.item == line.item:
+            parts.append(f"\n\n  {text}")
+        else:
+            number = number + 1 if before is not None and before.item else 1
+            mark = f"{number}." if str(line.node)[:1].isdigit() else "-"
+            parts.append(f"{chr(10) if before is not None and before.item else chr(10) * 2}{mark} {text}")
+        before = line
+    return "".join(parts).strip()
+
+
+def _from_html(name: str, text: str, losses: list[Loss], options: Options) -> Iterator[Imported]:
+    from clinic_cli.importers.webpage import read_webpage
+
+    web = read_webpage(text)
+    title = web.meta.get("title", "")
+    page = sort_lines(web.lines, has_title=bool(title))
+    headlines = [line for line in page.body if line.heading and _same(line.text, title)]
+    page.body = [line for line in page.body if line not in headlines]
+    if web.root is None or not page.body:
+        raise ClinicError(f"{name}: no article can be found in it", "Save the page as text, and import that.")
+    image = _hero(web, page)
+    for line in (*headlines, *page.claimed, *page.frame):
+        if line.node is not web.root and line.node.getparent() is not None:
+            line.node.drop_tree()
+    _drop_frame(web)
+    body = tree_to_markdown(web.root)
+    values: dict[str, Value] = {
+        "description": web.meta.get("description", ""),
+        "date": _day(web.meta.get("date", "")) or page.day,
+        "tags": list(dict.fromkeys(web.tags)),
+        "lang": _language(web.meta.get("lang", ""), options.language),
+        "image": image,
+        "aliases": _alias(web.meta.get("url", "")),
+    }
+    updated, published = _day(web.meta.get("updated", "")), values["date"]
+    values["updated"] = updated if updated and isinstance(published, date) and updated > published else None
+    page.settings = {**web.settings, **page.settings}
+    people = tuple(Person(*split_byline(author)) for author in web.authors)
+    around = sum(line.region == "page" for line in page.frame)
+    if around:
+        losses = [*losses, Loss("the page around the article", f"left out ({around} lines)")]
+    yield from _yield(web.meta.get("url") or name, page, body.markdown, title, values, people, [*losses, *body.losses], options)
+
+
+def _same(text: str, title: str) -> bool:
+    return bool(title) and " ".join(text.split()).casefold() == title.casefold()
+
+
+def _drop_frame(web: WebPage) -> None:
+    from clinic_cli.importers.webpage import is_frame
+
+    for element in list(web.root.iterdescendants()):
+        if isinstance(element.tag, str) and element.getparent() is not None and is_frame(element):
+            element.drop_tree()
+
+
+def _hero(web: WebPage, page: Sorted) -> dict[str, Value]:
+    """Return the picture above the text, taken out of it, or the one that the page's head names."""
+    image: dict[str, Value] = {}
+    first = next(iter(web.root.iter("img")), None)
+    before = [line for line in page.body if line.region == "article"][:1]
+    if first is not None and before and _precedes(web.root, first, before[0].node):
+        source = first.get("src") or first.get("data-src") or ""
+        if source and not source.startswith("data:"):
+            image = {"src": source, "alt": " ".join((first.get("alt") or "").split())}
+            holder = first.getparent()
+            first.drop_tree()
+            if holder is not web.root and holder.tag in ("a", "figure", "p", "picture", "div") and not words_of(holder) and holder.find(".//img") is None:
+                holder.drop_tree()
+    elif web.meta.get("image"):
+        image = {"src": web.meta["image"], "alt": web.meta.get("alt", "")}
+    if page.credit:
+        image["credit"] = page.credit
+    return {key: value for key, value in image.items() if value}
+
+
+def _precedes(root: Any, first: Any, second: Any) -> bool:
+    for element in root.iter():
+        if element is first:
+            return True
+        if element is second:
+            return False
+    return False
+
+
+def _day(text: str) -> date | None:
+    return read_day(text[:10]) or read_day(text) if text else None
+
+
+def _language(found: str, usual: str) -> str:
+    return "" if found.split("-")[0].lower() == usual.split("-")[0].lower() else found
+
+
+def _alias(url: str) -> list[Value]:
+    path = unquote(urlsplit(url).path)
+    return [path] if len(path.strip("/").split("/")) > 1 else []
+
+
+def _yield(
+    source: str, page: Sorted, body: str, title: str, values: dict[str, Value], people: tuple[Person, ...], losses: list[Loss], options: Options
+) -> Iterator[Imported]:
+    title = options.title or title
+    if not title:
+        raise MissingTitleError(f"{source}: the page has no title", 'Give it one with --title "...".')
+    frame = [f"“{line.text}”" for line in page.frame if line.region != "page"]
+    if frame:
+        losses = [*losses, Loss("lines of the page's frame", f"left out: {', '.join(frame)}")]
+    credit: Value = {"credit": page.credit} if page.credit else None
+    last = unquote(urlsplit(source).path).rstrip("/").rpartition("/")[2] if "://" in source else ""
+    yield ImportedArticle(
+        source,
+        re.sub(r"\.(?:html?|php|aspx?)$", "", last),
+        {"title": title, **values, "image": values.get("image") or credit},
+        f"{body}\n",
+        page.people or people,
+        "",
+        tuple(losses),
+    )
+    for group in page.spoken:
+        missing = () if group.name else (Loss("name", "there is none below the words"),)
+        yield ImportedTestimonial(source, "\n\n".join(group.paragraphs), group.name, losses=missing)
+    for key, value in page.settings.items():
+        yield Setting(key, value)

@@ -1,0 +1,231 @@
+"""WordPress exports: posts and pages become articles, attachments the pictures and reusable blocks the text in them."""
+
+from __future__ import annotations
+
+import html as entities
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from typing import TYPE_CHECKING, Final
+from urllib.parse import unquote, urlsplit
+
+from clinic_cli.authoring import split_byline
+from clinic_cli.content.checking import day_of
+from clinic_cli.importers.html import parse_html, to_markdown, words_of
+from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, LeftOut, Loss, Person
+from clinic_cli.importers.bylines import photo_credit
+from clinic_cli.importers.wordpress_text import post_html
+from clinic_cli.importers.wxr import Channel, WxrItem, read_wxr
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+    from zoneinfo import ZoneInfo
+
+    from clinic_cli.content.yamltext import Value
+    from clinic_cli.importers.material import Options
+
+ARTICLE_TYPES: Final = ("post", "page")
+_GONE: Final = {"trash": "it lies in the bin", "auto-draft": "WordPress made it by itself", "inherit": "it is an old revision"}
+_NAMELESS: Final = frozenset(("admin", "administrator", "editor", "root", "user", "webmaster", "wordpress", "wp"))
+_DESCRIPTIONS: Final = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_aioseop_description",
+                        "_genesis_description", "_seopress_titles_desc")  # fmt: skip
+_LONGEST_FIELD: Final = 300
+
+
+@dataclass(slots=True)
+class _Site:
+    """What items refer to: who wrote, pictures by id, and blocks of text by id."""
+
+    people: dict[str, Person] = field(default_factory=dict)
+    pictures: dict[str, tuple[str, str, str]] = field(default_factory=dict)
+    reusable: dict[str, str] = field(default_factory=dict)
+    address: str = ""
+    mended: int = 0
+
+
+def read_wordpress(path: Path, options: Options) -> Iterator[Imported]:
+    """Yield what a WordPress export holds; the file is read to its end before the first item is yielded."""
+    site = _survey(path)
+    others: Counter[str] = Counter()
+    for item in read_wxr(path):
+        if isinstance(item, Channel):
+            continue
+        kind = item.get("wp:post_type") or "post"
+        source, title = _source(item, site), _title(item)
+        if kind not in ARTICLE_TYPES and "testimonial" not in kind:
+            others[kind] += 1
+        elif item.too_long:
+            yield LeftOut(source, title, f"it is too long to read (line {item.line})", faulty=True)
+        elif why := _GONE.get(item.get("wp:status")):
+            yield LeftOut(source, title, why)
+        elif "testimonial" in kind:
+            yield _testimonial(item, source, title)
+        else:
+            yield _article(item, source, title, kind, site, options.zone)
+    for kind, count in others.items():
+        why = "pictures and files stay where they are on the web" if kind == "attachment" else "neither a post nor a page"
+        yield LeftOut(path.name, f"{count} × {kind}", why)
+    if site.mended:
+        yield LeftOut(path.name, f"{site.mended} stray bytes", "they were no valid text, and were read as Windows-1252")
+
+
+def _survey(path: Path) -> _Site:
+    site = _Site()
+    for item in read_wxr(path):
+        if isinstance(item, Channel):
+            site.address, site.mended = item.site, item.mended
+            for author in item.authors:
+                site.people[author.login.casefold()] = _person(author.login, author.name)
+        elif item.get("wp:post_type") == "attachment":
+            source = item.get("wp:attachment_url") or item.get("guid")
+            alt = _line(item.meta_value("_wp_attachment_image_alt"))
+            site.pictures[item.get("wp:post_id")] = (source, alt, _line(item.get("excerpt:encoded")))
+        elif item.get("wp:post_type") == "wp_block":
+            site.reusable[item.get("wp:post_id")] = item.get("content:encoded")
+    return site
+
+
+def _person(login: str, shown: str) -> Person:
+    name, credentials = split_byline(shown or login)
+    known = "@" not in login and login.casefold() not in _NAMELESS
+    return Person(name or login, credentials, login if known else "")
+
+
+def _source(item: WxrItem, site: _Site) -> str:
+    guid = item.get("guid")
+    return guid if "://" in guid else f"{site.address}?p={item.get('wp:post_id')}"
+
+
+def _line(text: str) -> str:
+    """Return text that may hold markup as one plain line."""
+    if re.search(r"<[A-Za-z/!][^>]*>", text):
+        return words_of(parse_html(text))
+    return " ".join(entities.unescape(text).split())
+
+
+def _title(item: WxrItem) -> str:
+    return _line(item.get("title"))
+
+
+def _testimonial(item: WxrItem, source: str, title: str) -> ImportedTestimonial:
+    markup, losses = post_html(item.fields.get("content:encoded", ""))
+    converted = to_markdown(markup)
+    return ImportedTestimonial(
+        source, converted.markdown, title, {}, item.get("wp:status"), (*losses, *converted.losses)
+    )
+
+
+def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, zone: ZoneInfo | None) -> ImportedArticle:
+    markup, losses = post_html(item.fields.get("content:encoded", ""), site.reusable)
+    body = to_markdown(markup)
+    losses += body.losses
+    slug = unquote(item.get("wp:post_name"))
+    values: dict[str, Value] = {"title": title or _made_title(body.markdown, slug, losses)}
+    values["description"] = _description(item, values)
+    published = _day(item, "wp:post_date", zone)
+    changed = _day(item, "wp:post_modified", zone)
+    values["date"] = published
+    values["updated"] = changed if changed and published and changed > published else None
+    values["aliases"] = _aliases(item, slug, losses)
+    values |= _terms(item)
+    values["image"] = _image(item, site, losses)
+    if kind != "post":
+        values["x-type"] = kind
+    values |= _custom(item, losses)
+    if item.comments:
+        losses.append(Loss("1 comment" if item.comments == 1 else f"{item.comments} comments", "left out"))
+    if item.get("wp:is_sticky") == "1":
+        losses.append(Loss("pinned to the top", "left out"))
+    was = item.get("wp:status") or "publish"
+    if item.get("wp:post_password"):
+        was = "password"
+        losses.append(Loss("password", "left out: what is published here is for everybody"))
+    login = item.get("dc:creator")
+    authors = (site.people.get(login.casefold()) or _person(login, login),) if login else ()
+    return ImportedArticle(source, slug, values, f"{body.markdown}\n", authors, was, tuple(losses))
+
+
+def _made_title(body: str, slug: str, losses: list[Loss]) -> str:
+    words = words_of(parse_html(body)).split()
+    losses.append(Loss("title", "there was none; it is made of the first words"))
+    return " ".join(words[:8]).rstrip(".,;:") or slug.replace("-", " ").capitalize() or "Untitled"
+
+
+def _description(item: WxrItem, values: dict[str, Value]) -> str:
+    excerpt = _line(item.get("excerpt:encoded"))
+    told = _line(item.meta_value(*_DESCRIPTIONS))
+    if told and "%" not in told:
+        if excerpt and excerpt != told:
+            values["x-excerpt"] = excerpt
+        return told
+    return excerpt
+
+
+def _day(item: WxrItem, name: str, zone: ZoneInfo | None) -> date | None:
+    """Return a day in the clinic's time zone by the GMT field, or as the site counted where that is empty."""
+    moment = _moment(item.get(f"{name}_gmt"))
+    if moment:
+        return day_of(moment.replace(tzinfo=UTC), zone)
+    local = _moment(item.get(name))
+    return local.date() if local else None
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.fromisoformat(text) if text and not text.startswith("0000") else None
+    except ValueError:
+        return None
+
+
+def _aliases(item: WxrItem, slug: str, losses: list[Loss]) -> list[Value]:
+    """Return the addresses that the item had, as far as a redirect can lead from them."""
+    aliases = [unquote(value).strip() for key, value in item.meta if key == "_wp_old_slug"]
+    address = urlsplit(item.get("link"))
+    path = unquote(address.path)
+    if path.strip("/") and not address.query:
+        aliases.append(path)
+    elif address.query and item.get("wp:status") == "publish":
+        losses.append(Loss(f"address {path or '/'}?{address.query}", "no file can lead on from it; redirect it on the web server"))
+    return [alias for alias in dict.fromkeys(aliases) if alias and alias.strip("/").casefold() != slug.casefold()]
+
+
+def _terms(item: WxrItem) -> dict[str, Value]:
+    tags: dict[str, Value] = {}
+    others: dict[str, list[Value]] = {}
+    for domain, nicename, name in item.terms:
+        name = _line(name) or nicename
+        if domain in ("", "category", "tag", "post_tag"):
+            if name and "uncategorized" not in (nicename, name.casefold()):
+                tags.setdefault(name.casefold(), name)
+        elif name:
+            others.setdefault(f"x-{domain.replace('_', '-')}", []).append(name)
+    return {"tags": list(tags.values()), **others}
+
+
+def _image(item: WxrItem, site: _Site, losses: list[Loss]) -> Value:
+    id = item.meta_value("_thumbnail_id")
+    if not id:
+        return None
+    if id not in site.pictures:
+        losses.append(Loss("featured picture", f"left out: the export does not hold it (attachment {id})"))
+        return None
+    source, alt, caption = site.pictures[id]
+    credit = photo_credit(caption)
+    image: dict[str, Value] = {"src": source, "alt": alt, "credit": credit, "x-caption": "" if credit else caption}
+    return {key: value for key, value in image.items() if value}
+
+
+def _custom(item: WxrItem, losses: list[Loss]) -> dict[str, Value]:
+    """Return custom fields under x-; those that WordPress and its plugins keep for themselves begin with _."""
+    found: dict[str, Value] = {}
+    for key, value in item.meta:
+        value = value.strip()
+        if not key or key.startswith("_") or not value or key in _DESCRIPTIONS:
+            continue
+        if len(value) > _LONGEST_FIELD or "\n" in value or re.match(r"(?:a|O|s):\d+:", value):
+            losses.append(Loss(f"custom field {key}", "left out: it holds a plugin's data"))
+        else:
+            found[f"x-{key}"] = value
+    return found

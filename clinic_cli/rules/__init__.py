@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final
 
 from clinic_cli.diagnostics import Severity, Who
-from clinic_cli.rules import accessibility, across, consent, form
-from clinic_cli.rules.rule import CATEGORIES, Rule, article_rule, project_rule, testimonial_rule
+from clinic_cli.rules import accessibility, across, consent, form, stigma, suicide
+from clinic_cli.rules.rule import CATEGORIES, Option, Rule, article_rule, project_rule, testimonial_rule
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _AUTHOR, _EDITOR, _ADMIN = Who.AUTHOR, Who.EDITOR, Who.ADMIN
@@ -46,7 +46,14 @@ RULES: Final[tuple[Rule, ...]] = (
     project_rule(across.duplicate_title, "form", _W, _EDITOR),
     project_rule(across.unknown_author, "form", _E, _ADMIN),
     project_rule(across.unknown_testimonial, "form", _E, _EDITOR),
-    article_rule(form.description_length, "form", _W, _AUTHOR, publishing=True),
+    article_rule(
+        form.description_length,
+        "form",
+        _W,
+        _AUTHOR,
+        publishing=True,
+        options=(Option("min", 50, "Fewest characters."), Option("max", 160, "Most characters.")),
+    ),
     article_rule(form.empty_body, "form", _E, _AUTHOR, publishing=True),
     article_rule(form.date_order, "form", _E, _AUTHOR),
     article_rule(accessibility.missing_alt_text, "accessibility", _E, _AUTHOR, publishing=True),
@@ -61,6 +68,19 @@ RULES: Final[tuple[Rule, ...]] = (
         locked=True,
     ),
     testimonial_rule(consent.consent_expired, "consent", _E, _ADMIN, locked=True),
+    article_rule(
+        suicide.crisis_line_missing,
+        "safety",
+        _E,
+        _AUTHOR,
+        options=(Option("numbers", (), "Numbers that do as well, such as your county's line."),),
+    ),
+    article_rule(suicide.crisis_line_outdated, "safety", _E, _AUTHOR),
+    article_rule(suicide.suicide_language, "safety", _W, _AUTHOR),
+    article_rule(suicide.suicide_method_detail, "safety", _E, _AUTHOR),
+    article_rule(
+        stigma.stigmatizing_term, "safety", _W, _AUTHOR, options=(Option("also", (), "Words that you avoid as well."),)
+    ),
 )
 
 BY_NAME: Final[dict[str, Rule]] = {rule.name: rule for rule in RULES}

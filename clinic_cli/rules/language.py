@@ -51,7 +51,7 @@ def speaks(document: Article | Testimonial, facts: Facts, language: str = "en") 
 
 
 class Phrases:
-    """Some lower-case phrases that end with a word, as one pattern; a space stands for any white space.
+    """Some lower-case phrases that end with a word, as one pattern; a space stands for white space, ` ?` for none or some.
 
     The pattern begins with plain letters, which the engine skips to; `hits` looks itself whether a word begins there.
     It is compiled when first used: most texts hold no trigger of most rules.
@@ -63,7 +63,7 @@ class Phrases:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """The phrases as one pattern."""
-        joined = "|".join(alternative.replace(" ", r"\s+") for alternative in self.alternatives)
+        joined = "|".join(self.alternatives).replace(" ?", r"\s*").replace(" ", r"\s+")
         return re.compile(rf"(?:{joined})(?!\w|-\w)")
 
 

@@ -5,8 +5,18 @@ from __future__ import annotations
 from typing import Final
 
 from clinic_cli.diagnostics import Severity, Who
-from clinic_cli.rules import accessibility, across, consent, form
-from clinic_cli.rules.rule import CATEGORIES, Option, Rule, article_rule, project_rule, testimonial_rule
+from clinic_cli.rules import accessibility, across, claims, consent, form, stigma, suicide
+from clinic_cli.rules.rule import (
+    CATEGORIES,
+    Category,
+    Option,
+    Rule,
+    Trait,
+    WordsCheck,
+    article_rule,
+    project_rule,
+    testimonial_rule,
+)
 
 _E, _W, _N = Severity.ERROR, Severity.WARNING, Severity.NOTE
 _AUTHOR, _EDITOR, _ADMIN = Who.AUTHOR, Who.EDITOR, Who.ADMIN
@@ -14,6 +24,11 @@ _AUTHOR, _EDITOR, _ADMIN = Who.AUTHOR, Who.EDITOR, Who.ADMIN
 
 def _any_document(check: form.FormCheck, who: Who = _AUTHOR) -> Rule:
     return Rule(check, "form", _E, who, article=check, testimonial=check, file=check)
+
+
+def _words(check: WordsCheck, category: Category, severity: Severity, who: Who, **traits: Trait) -> Rule:
+    """Return a rule that judges the words of articles and of testimonials."""
+    return Rule(check, category, severity, who, article=check, testimonial=check, **traits)  # type: ignore[arg-type]
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -68,6 +83,20 @@ RULES: Final[tuple[Rule, ...]] = (
         locked=True,
     ),
     testimonial_rule(consent.consent_expired, "consent", _E, _ADMIN, locked=True),
+    _words(claims.outcome_guarantee, "claims", _E, _AUTHOR),
+    article_rule(
+        suicide.crisis_line_missing,
+        "safety",
+        _E,
+        _AUTHOR,
+        options=(Option("numbers", (), "Numbers that do as well, such as your county's line."),),
+    ),
+    article_rule(suicide.crisis_line_outdated, "safety", _E, _AUTHOR),
+    article_rule(suicide.suicide_language, "safety", _W, _AUTHOR),
+    article_rule(suicide.suicide_method_detail, "safety", _E, _AUTHOR),
+    article_rule(
+        stigma.stigmatizing_term, "safety", _W, _AUTHOR, options=(Option("also", (), "Words that you avoid as well."),)
+    ),
 )
 
 BY_NAME: Final[dict[str, Rule]] = {rule.name: rule for rule in RULES}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
@@ -49,13 +50,21 @@ def speaks(document: Article | Testimonial, facts: Facts, language: str = "en") 
     return code == language or code.startswith(language + "-")
 
 
-def phrases(*alternatives: str) -> re.Pattern[str]:
-    """Return a pattern for any of some lower-case phrases that end with a word; a space stands for any white space.
+class Phrases:
+    """Some lower-case phrases that end with a word, as one pattern; a space stands for white space, ` ?` for none or some.
 
-    It begins with plain letters, which the engine skips to, so `hits` looks itself whether a word begins there.
+    The pattern begins with plain letters, which the engine skips to; `hits` looks itself whether a word begins there.
+    It is compiled when first used: most texts hold no trigger of most rules.
     """
-    joined = "|".join(alternative.replace(" ", r"\s+") for alternative in alternatives)
-    return re.compile(rf"(?:{joined})(?!\w|-\w)")
+
+    def __init__(self, *alternatives: str) -> None:
+        self.alternatives = alternatives
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        """The phrases as one pattern."""
+        joined = "|".join(self.alternatives).replace(" ?", r"\s*").replace(" ", r"\s+")
+        return re.compile(rf"(?:{joined})(?!\w|-\w)")
 
 
 def words_of(*texts: str) -> frozenset[str]:
@@ -63,11 +72,11 @@ def words_of(*texts: str) -> frozenset[str]:
     return frozenset(word for text in texts for word in text.lower().split())
 
 
-def hits(text: Text, triggers: frozenset[str], pattern: re.Pattern[str]) -> Iterator[Hit]:
-    """Yield the matches of a pattern that begin a word, in the sentences that hold a trigger word."""
+def hits(text: Text, triggers: frozenset[str], phrases: Phrases) -> Iterator[Hit]:
+    """Yield the matches of some phrases that begin a word, in the sentences that hold a trigger word."""
     for sentence in text.sentences(triggers):
         lower = sentence.lower
-        for match in pattern.finditer(lower):
+        for match in phrases.pattern.finditer(lower):
             before = lower[match.start() - 1 : match.start()]
             if not (before.isalnum() or before == "-"):
                 yield Hit(sentence, match)
@@ -147,7 +156,7 @@ def _is_talked_about(sentence: str, at: int) -> bool:
     return False
 
 
-_LIST_OF_WORDS: Final = phrases(
+_LIST_OF_WORDS: Final = Phrases(
     "avoid(?:ing)?",
     "instead of",
     "rather than",
@@ -181,7 +190,7 @@ def is_listed_to_avoid(text: Text, sentence: Sentence) -> bool:
 
 
 def _speaks_of_words(text: str) -> bool:
-    return bool(_LIST_OF_WORDS.search(text.lower().replace("\u2019", "'")))
+    return bool(_LIST_OF_WORDS.pattern.search(text.lower().replace("\u2019", "'")))
 
 
 def _is_in_list(text: Text, block: int) -> bool:
@@ -189,16 +198,17 @@ def _is_in_list(text: Text, block: int) -> bool:
     return block > 0 and text.blocks[block].kind == "paragraph" and text.blocks[block - 1].text.rstrip().endswith(":")
 
 
+_ITALICS: Final = re.compile(r"(?<![\w*\\])\*(?![*\s])[^*\n]+\*(?!\*)|(?<![\w_\\])_(?![_\s])[^_\n]+_(?![\w_])")
+
+
 def is_emphasised(source: str, hit: Hit) -> bool:
-    """Whether the match stands in italics, as titles and words that are talked about do."""
-    span = hit.span
-    before, after = source[max(0, span.start - 120) : span.start], source[span.end : span.end + 120]
-    line_before, line_after = before.rsplit("\n", 1)[-1], after.split("\n", 1)[0]
+    """Whether the match stands in italics on its line, as titles and words that are talked about do."""
+    start, end = hit.span
+    line = source.rfind("\n", 0, start) + 1
+    stop = source.find("\n", end)
     return any(
-        len(re.findall(rf"(?<![\w\\{mark}]){re.escape(mark)}(?=[^\s{mark}])", line_before))
-        > len(re.findall(rf"(?<=[^\s{mark}]){re.escape(mark)}(?![\w{mark}])", line_before))
-        and re.search(rf"(?<!{re.escape(mark)}){re.escape(mark)}(?!{re.escape(mark)})", line_after)
-        for mark in ("*", "_")
+        match.start() <= start and end <= match.end()
+        for match in _ITALICS.finditer(source, line, len(source) if stop < 0 else stop)
     )
 
 
@@ -213,6 +223,8 @@ def is_name(hit: Hit) -> bool:
     capital = [word[0].isupper() for word in words if len(word) > 3 or word[0].isupper()]
     if not all(capital):
         return False
-    if first and len(words) == 1:
-        return bool(re.match(r"\s+[A-Z]\w+", hit.sentence.text[hit.match.end() :]))
+    if len(words) == 1:
+        text = hit.sentence.text
+        following = re.match(r"\s+[A-Z]\w+", text[hit.match.end() :])
+        return bool(following or (not first and re.search(r"[A-Z][\w'-]+\s+$", text[: hit.match.start()])))
     return True

@@ -98,6 +98,7 @@ class ProjectFinding:
 ArticleCheck = Callable[["Article", Facts], Iterator["Finding"]]
 TestimonialCheck = Callable[["Testimonial", Facts], Iterator["Finding"]]
 FileCheck = Callable[["TestimonialFile", Facts], Iterator["Finding"]]
+WordsCheck = Callable[["Article | Testimonial", Facts], Iterator["Finding"]]
 ProjectCheck = Callable[[Overview, Facts], Iterator[ProjectFinding]]
 
 

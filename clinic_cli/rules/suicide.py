@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.jurisdictions import CRISIS_LINES, JURISDICTIONS, in_force
-from clinic_cli.rules.language import Hit, hits, is_denied, is_emphasised, is_mention, phrases, speaks, words_of
+from clinic_cli.rules.language import Hit, Phrases, hits, is_denied, is_emphasised, is_mention, speaks, words_of
 from clinic_cli.rules.rule import by_status
 from clinic_cli.source import Span
 
@@ -25,7 +25,7 @@ _NOT_AN_ACT: Final = (
 )
 _TRIED: Final = r"attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)"
 _OUTCOME: Final = r"(?:un)?successful|failed|completed|botched"
-_SUICIDE_PHRASES: Final = phrases(
+_SUICIDE_PHRASES: Final = Phrases(
     rf"(?:{_TRIED}) to commit suicide" + _NOT_AN_ACT,
     r"commit(?:s|ted|ting)? (?:an? act of )?suicides?" + _NOT_AN_ACT,
     r"suicides? (?:(?:was|were|is|are|being|been|he|she|they) )?committed",
@@ -154,7 +154,7 @@ def _replace(article: Article, hit: Hit, better: str) -> Fix | None:
 
 _SELF: Final = r"(?:himself|herself|themsel(?:f|ves)|myself|yourself)"
 _POSSESSIVE: Final = r"(?:his|her|their|my|your)"
-_MEANS: Final = phrases(
+_MEANS: Final = Phrases(
     rf"(?:hanged|hanging|hung|hang|hangs) {_SELF}",
     rf"(?:shot|shooting|shoots|shoot|drown(?:ed|ing|s)?|poison(?:ed|ing|s)?|strangl(?:ed|ing|es|e)|suffocat(?:ed|ing|es|e)) {_SELF}(?! in the foot)",
     rf"(?:slit|slits|slitting|slashed|slashing|cut) {_POSSESSIVE}(?: own)? (?:wrists?|throat)",
@@ -164,7 +164,11 @@ _ACT: Final = re.compile(
     r"\bsuicid|\b(?:end|ended|ending|take|took|taking|taken) (?:his|her|their|my|your)(?: own)? li(?:fe|ves)\b"
     rf"|\bkill(?:ed|ing|s)? {_SELF}\b|\bself-?\s?harm|\bdied\b.{{0,40}}\bown hand"
 )
-_HOW: Final = phrases(
+_TALK: Final = re.compile(
+    r"\b(?:talk|ask|speak|spoke|think|thought|read|wr[io]te|heard?|conversations?|discuss|discussed|topics?|subjects?)\w*"
+    r"\s+(?:openly\s+|more\s+)?(?:about\s+|of\s+|on\s+)?suicid\w*"
+)
+_HOW: Final = Phrases(
     r"(?:by|from|through|via|of|was) (?:\w+ ){0,2}(?:hanging|suffocation|asphyxiation|strangulation|drowning|overdose|overdosing|poisoning|gunshot|gunfire|jumping|self-immolation|exsanguination|cutting)",
     r"(?:by|after|of) (?:taking|swallowing|ingesting) (?:\w+ ){0,4}(?:pills|tablets|capsules|medications?|medicine|drugs|sleeping pills|opioids|acetaminophen|tylenol|paracetamol|antidepressants)",
     r"overdos(?:ed|ing|e) on (?!\w+ing\b)\w+",
@@ -222,7 +226,7 @@ def suicide_method_detail(article: Article, facts: Facts) -> Iterator[Finding]:
         found += [
             hit
             for hit in hits(text, _HOW_TRIGGERS, _HOW)
-            if _ACT.search(hit.sentence.lower) and not _PREVENTS.search(hit.sentence.lower)
+            if _ACT.search(_TALK.sub("", hit.sentence.lower)) and not _PREVENTS.search(hit.sentence.lower)
         ]
     for hit in sorted(found, key=lambda hit: (hit.sentence.block, hit.sentence.start)):
         key = (hit.sentence.block, hit.sentence.start)
@@ -251,12 +255,12 @@ def _is_said_of_words(text: Text, hit: Hit) -> bool:
     return bool(re.search(r"\b(?:avoid|don't|do not|never|instead of|rather than)\b.{0,40}$", hit.before))
 
 
-_CRISIS: Final = phrases(
+_CRISIS: Final = Phrases(
     r"suicid(?:e|es|al|ality|ally)",
     r"(?:self|auto)[\s-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing)|mutilat(?:ion|ing|e)|cutting)",
     r"(?:kill(?:ing|ed|s)?|unaliv(?:e|ed|ing)) (?:myself|yourself|himself|herself|themsel(?:f|ves)|ourselves)"
     r"(?! (?:laughing|trying|working|training|at |over |with (?:work|laughter)|to (?:meet|finish|get|please|make|keep|be|look|fit|do)|for \w+ing|for (?:not|this|that|forgetting)))",
-    r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en)) (?:my|your|his|her|their|our|one's) own li(?:fe|ves)",
+    r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en)) (?:my|your|his|her|their|our|one's) own li(?:fe|ves)(?! (?:story|stories|savings|insurance|experiences?|history|choices|decisions|seriously|back|lessons?|as|into))",
     r"end(?:ing|ed|s)? (?:my|your|his|her|their|it all|everything|this life)(?: li(?:fe|ves))?(?! (?:savings|insurance|sentence|partner|as |together))(?<=life|ives|\sall)",
     r"took (?:his|her|their) li(?:fe|ves)(?=\s*[.,;!?]|\s*$| (?:last|after|when|in \d|on|at the age|two|three|a year|this))",
     r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|ready|rather|trying|tried) to die(?! (?:of|from|for|peacefully|at home|with dignity|in (?:my|his|her|their)|laughing|on (?:my|his|her) own terms|well|a good|inside))",
@@ -275,7 +279,7 @@ _CRISIS: Final = phrases(
 )
 _CRISIS_TRIGGERS: Final = words_of(
     "suicide suicides suicidal suicidality suicidally harm harming harmed harms injury injuries injurious mutilation",
-    "kill killing killed kills unalive unalived ending ended end ends took die exist alive dead worth wrists wrist",
+    "kill killing killed kills unalive unalived ending ended end ends took die exist alive dead live living worth wrists wrist",
     "overdose overdosed overdosing cutting burning hurting hurt selfharm injuring anymore own born wake",
 )
 _NO_PERSON_BEFORE: Final = re.compile(
@@ -344,7 +348,7 @@ def crisis_lines(article: Article, facts: Facts) -> tuple[CrisisLine, ...]:
 def _is_about_a_life(hit: Hit) -> bool:
     if hit.match.group().startswith("suicid"):
         return not (_NO_PERSON_BEFORE.search(hit.before) or _NO_PERSON_AFTER.match(hit.after))
-    return True
+    return not (hit.match.group().startswith("end ") and hit.before.rstrip().endswith("the"))
 
 
 _CALLS: Final = re.compile(

@@ -1,0 +1,277 @@
+"""What a promise of success looks like in English: families of phrases, each with what speaks against it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clinic_cli.rules.conditions import STATES
+from clinic_cli.rules.language import Hit, Phrases, clause_before, hits, is_denied, is_mention, words_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clinic_cli.content.text import Text
+
+_OF: Final = (
+    r"(?:(?:your|my|his|her|their|our|all|any|every|most|the|chronic|childhood|complex|severe|deep|even|social|lifelong"
+    r"|past|emotional|relationship|mild|crippling|debilitating|stubborn|generali[sz]ed) ){0,3}"
+)
+_PEOPLE: Final = (
+    r"(?:you|me|him|her|them|us|people|clients|patients|couples|anyone|everyone|everybody|anybody|hundreds|thousands"
+    r"|kids|children|teens|veterans|families)"
+)
+_THERAPY: Final = (
+    r"(?:therapy|psychotherapy|counsell?ing|treatments?|methods?|approach|programs?|programmes?|techniques?|emdr|cbt|dbt"
+    r"|act|ifs|hypnosis|hypnotherapy|neurofeedback|meditation|mindfulness|coaching|sessions?|process|protocol|system"
+    r"|course|workshop|retreat|medication|ketamine|brainspotting|clinic|practice|team|therapists?)"
+)
+_IT: Final = rf"(?:{_THERAPY}|this|that|it|what we do|our work)"
+_RESULT: Final = (
+    r"(?:results?|success|relief|recovery|outcomes?|improvements?|progress|healing|cures?|satisfaction|transformation"
+    r"|(?:lasting|real|positive) change|reconciliation|sobriety)"
+)
+_FEW: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a single|no)"
+_SOON: Final = rf"in (?:just |only |as (?:little|few) as |under |less than )?{_FEW} (?:short |easy |simple )?(?:sessions?|weeks?|days?|hours?|months?|minutes?|time)"
+_AWAY: Final = r"(?:eliminat|remov|eras|end|cur|fix|resolv|heal|stop|overcom|clear|releas|dissolv|banish|defeat|beat|conquer)(?:e|es|ed|ing|s|ping|ped)?"
+_GONE: Final = r"(?:permanently|completely and permanently|forever|for good|once and for all|for ever)"
+
+
+class Family(NamedTuple):
+    """Phrases of one kind; `strong` ones are errors in print, `holds` says whether a hit is the promise it looks like."""
+
+    triggers: frozenset[str]
+    phrases: Phrases
+    strong: bool
+    holds: Callable[[Hit], bool]
+
+
+_QUESTION: Final = re.compile(r"\?[\"'\u201d\u2019)\s]*$")
+_WISHES: Final = re.compile(
+    r"\b(?:myths?|beliefs?|believ\w+|thought|thinks?|think|assum\w+|hop(?:e|es|ed|ing)|wish\w*|want\w*|wonder\w*|ask\w*"
+    r"|look(?:s|ed|ing)? for|search\w*|seek\w*|beware|wary|careful|caution\w*|s[ck]eptical|suspicious|tempting|pretend\w*"
+    r"|claim(?:s|ed|ing)?|promis(?:e|es|ed|ing)|so-called|supposed\w*|alleged\w*|red flags?|scams?|expect\w*"
+    r"|could|might|may|try|trying|tried|once said|fantas\w+|dream\w*|chas(?:e|ing)|quest|if|whether|unless|whoever|tell you"
+    r"|tempted|pressure|impossible|lie|idea|instead of|rather than|question|afraid|fear\w*|worr\w+)\b"
+)
+_OURS: Final = re.compile(
+    r"\b(?:we|i|we'll|i'll|our|my)(?: \w+)? (?:believe|promise|think|claim|know|expect|dare)\b|\byou (?:can|will|may|should) expect"
+    r"|\bno (?:wonder|matter) (?:if|whether)|\bas if\b|\bthink of\b"
+)
+_OF_OTHERS: Final = re.compile(
+    r"\b(?:any(?:one|body)|some(?:one|body)|those|people|therapists|clinics|programs|practitioners|coaches|websites|sites"
+    r"|ads|companies|books|gurus|any \w+|an? (?:\w+ )?(?:therapist|coach|practitioner|counsell?or|website|ad|guru|book))"
+    r" (?:who|that|which)(?: \w+){0,2}\s*$"
+    r"|\b(?:some|other|many|certain) (?:\w+ )?(?:therapists|clinics|programs|practitioners|coaches|websites|sites|ads|companies|people)(?: \w+){0,2}\s*$"
+)
+_NO_SUCH: Final = re.compile(
+    r"^\W*(?:[\w%]+\W+){0,3}?(?:(?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n't| not| never| no)|cannot"
+    r"|impossible|unrealistic|unethical|myths?|red flags?|warning signs?|illegal|exist only|is a lie|are rare|is rare)\b"
+)
+_WE: Final = re.compile(r"\b(?:we|i|our|my|us)\b")
+
+
+def promises(text: Text) -> Iterator[tuple[Hit, bool]]:
+    """Yield promises of success, at most one a sentence, each with whether it is a strong one."""
+    taken: set[tuple[int, int]] = set()
+    for family in FAMILIES:
+        for hit in hits(text, family.triggers, family.phrases):
+            place = (hit.sentence.block, hit.sentence.start)
+            if place not in taken and family.holds(hit) and not (_is_hedged(hit) or is_mention(text, hit)):
+                taken.add(place)
+                yield hit, family.strong
+
+
+def _is_hedged(hit: Hit) -> bool:
+    """Whether the promise is denied, asked about, wished for, warned of or somebody else's."""
+    sentence = hit.sentence.lower
+    if is_denied(hit) and not hit.match.group().startswith("never"):
+        return True
+    if _QUESTION.search(sentence) and "did you know" not in sentence:
+        return True
+    clause = clause_before(sentence, hit.match.start())
+    if (_WISHES.search(clause) and not _OURS.search(clause)) or _OF_OTHERS.search(clause):
+        return True
+    return not _WE.search(clause) and bool(_NO_SUCH.match(hit.after))
+
+
+def _always(hit: Hit) -> bool:
+    return True
+
+
+_HARMLESS: Final = re.compile(
+    r"\b(?:confiden\w*|privacy|private|anonym\w+|discretion|safety|safe|secur\w+|access\w*|availab\w+|repl\w+|respon\w+|answers?"
+    r"|appointments?|slots?|spots?|places?|seats?|pric\w+|rates?|fees?|warm|respect\w*|kind\w*|rights?|freedom of|free speech"
+    r"|coverage|income|pay|payment|loans?|equal\w*|non-?judg\w+|judg\w+|quiet|listen\w*|heard|welcome\w*|call back|human|delivery"
+    r"|minimum|protection|wi-?fi|parking|nothing|nobody|jobs?|employment|leave|benefits?|refunds?|same-day|same day|uptime|laws?"
+    r"|constitution|amendment|consistency|compatib\w+|integrity|quality of|interpreters?|death|laugh|smile|argument|failure|disaster|drama)\b"
+)
+_GUARANTOR: Final = re.compile(
+    rf"\b(?:we|i|we'll|i'll|our|my|us|{_THERAPY})(?:'s)?(?:\s+[\w'-]+){{0,4}}\s*$|^\W*(?:yes\W+)?$"
+)
+_TO_GAIN: Final = re.compile(
+    rf"\b(?:{_RESULT}|{STATES}|feel|works?|help|heal|fix|end|reduce|improve|change|stop|save|cure|better|happier|calmer|happy|recover"
+    r"|succeed|survive|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|breakthroughs?)\b"
+)
+
+
+def _guarantees(hit: Hit) -> bool:
+    """Whether a guarantee is one of success, given by the clinic."""
+    matched = hit.match.group()
+    clause = clause_before(hit.sentence.lower, hit.match.start())
+    tail = re.split(r"[.,;:!?\u2014]", matched + hit.after, maxsplit=1)[0]
+    near = " ".join(tail.split()[:9])
+    if _HARMLESS.search(near):
+        return False
+    if matched.startswith("guaranteed"):
+        return bool(_TO_GAIN.search(near)) or (
+            len(tail.split()) == 1 and bool(_TO_GAIN.search(clause[-80:])) and not _HARMLESS.search(clause)
+        )
+    if not _GUARANTOR.search(clause):
+        return False
+    if _WE.search(clause):
+        return not re.match(
+            r"guarantees? (?:that )?(?:nothing|there|once|no|in|by|and|or|you're|you are|it's|we|they|i|he|she)\b", tail
+        )
+    return bool(_TO_GAIN.search(near))
+
+
+def _harmless_before(hit: Hit) -> bool:
+    return not _HARMLESS.search(clause_before(hit.sentence.lower, hit.match.start())[-60:])
+
+
+_BAD_STATE: Final = re.compile(
+    rf"\b(?:{STATES}|anxious|depressed|alone|lonely|afraid|scared|stuck|stressed|hopeless|panick\w*|suffer|struggle|fight|argue"
+    r"|relapse|sleepless|awake|unhappy|sad|ashamed|angry|overwhelmed|worthless|hurt|attacks?)\b"
+)
+_OF_YOU: Final = re.compile(
+    r"(?:^\W*|\b(?:you|clients|couples|patients|they|your \w+|promise|guarantee|and|so)(?:'ll| will| can| need| have to| would)?(?:\s+(?:will|can))?\s+)$"
+)
+_MOOD: Final = re.compile(
+    r"\b(?:feels?|felt|feeling|fear|afraid|think|thought|thinking|believe|believed|worry|convinced|certain|seems?|like|swears?|swore"
+    r"|vow\w*|myself|yourself|himself|herself|themselves|may|might|wonder|if|as though|tells?|told|said|says)\b"
+)
+
+
+def _never_again(hit: Hit) -> bool:
+    """Whether "never ... again" is said to the reader, of a bad state; not a vow, a fear or a memory."""
+    clause = clause_before(hit.sentence.lower, hit.match.start())
+    if _MOOD.search(clause) or not _OF_YOU.search(clause):
+        return False
+    if not clause.strip(" \"'\u201c\u2018(") and not re.match(
+        r"never (?:again )?(?:feel|suffer|struggle|fight|argue|worry|be|have|experience|lose|relapse|panic|fear|let)\b",
+        hit.match.group(),
+    ):
+        return False
+    return bool(_BAD_STATE.search(hit.match.group() + hit.after))
+
+
+_SELDOM_IT: Final = re.compile(r"^(?:it|that|this) (?:always works out|never fails)")
+
+
+def _always_works(hit: Hit) -> bool:
+    return not _SELDOM_IT.match(hit.match.group() + hit.after)
+
+
+FAMILIES: Final[tuple[Family, ...]] = (
+    Family(
+        words_of("cure cures cured curing"),
+        Phrases(
+            rf"cur(?:e|es|ed|ing) {_OF}(?:{STATES})",
+            r"cur(?:e|es|ed|ing) (?:all|most|many|hundreds|thousands|our|dozens|countless)(?: of)?(?: our| my)? (?:clients|patients|couples|people)",
+            rf"cur(?:e|es|ed|ing) {_PEOPLE}(?=\s*[.,;!?]|\s*$| (?:of|in|for|from|within|after|with))",
+            rf"(?:{STATES}|you|clients|patients|people|it|they) (?:(?:can|will|has|have|had|is|are|was|were|be|been|completely|fully|totally|finally|now|easily|quickly|permanently|actually|always|all) ){{1,4}}cured",
+            r"(?:i am|i'm|we're|they're|you're|i feel|i was|been|be|walk away|go home|leave) (?:(?:completely|fully|totally|finally|now|all) )*cured",
+            rf"(?:an?|the|only|real|true|natural|fast|sure|simple|best) (?:\w+ )?cures? (?:for|to|of) {_OF}(?:{STATES})",
+            r"(?:proven|permanent|complete|instant|miracle|guaranteed|total|lasting|rapid) cures?",
+            rf"{_IT} (?:is|are) (?:the|a|your) cures?(?! for (?:boredom|everything))",
+        ),
+        True,
+        _always,
+    ),
+    Family(
+        words_of("guarantee guarantees guaranteed guaranteeing"),
+        Phrases(
+            rf"{_RESULT},? (?:(?:is|are|fully|completely|always) ){{0,3}}guaranteed",
+            rf"guarantees? (?:of|for) (?:\w+ ){{0,2}}{_RESULT}",
+            r"(?:satisfaction|results?|success|cure|money[\s-]back) guarantee",
+        ),
+        True,
+        _harmless_before,
+    ),
+    Family(
+        words_of("guarantee guarantees guaranteed guaranteeing"),
+        Phrases(r"guarantee(?:s|d|ing)? (?:[\w'-]+)", r"guaranteed"),
+        True,
+        _guarantees,
+    ),
+    Family(
+        words_of("100"),
+        Phrases(
+            r"100 ?(?:%|percent|per cent) (?:(?:guaranteed|proven|of the time|sure|safe|and) )*(?:success(?:ful)?(?: rates?)?|effective(?:ness)?|cured?(?: rate)?|recovery(?: rate)?|guaranteed?|risk[\s-]free|relief|satisfaction(?: rate)?|results|improvement|healed|healing)",
+            r"100 ?(?:%|percent|per cent) of (?:our|my|all|the) (?:\w+ )?(?:clients|patients|couples|people|families|teens) (?:recover|improv|feel|get|got|see|report|are (?:cured|healed|happy|better|satisfied)|heal|succeed)\w*",
+            r"success rates? of (?:over |nearly )?100(?: ?%| percent| per cent)?",
+            r"works? 100 ?(?:%|percent|per cent) of the time",
+        ),
+        True,
+        _always,
+    ),
+    Family(
+        words_of("permanently permanent forever completely good once"),
+        Phrases(
+            rf"permanent(?:ly)? {_AWAY} {_OF}(?:{STATES}|problems?|issues?)",
+            rf"permanently (?:free (?:you|yourself)|rid (?:you|yourself)|relieves?|free) (?:of |from )?{_OF}(?:{STATES})",
+            rf"permanent (?:relief|freedom|recovery|healing) from {_OF}(?:{STATES})",
+            rf"(?:{_AWAY}|get rid of|getting rid of|gets rid of|be free (?:of|from)|say goodbye to|goodbye,? to) {_OF}(?:{STATES}) {_GONE}",
+            rf"(?:{STATES}) (?:(?:will be|is|are|was|were) )?(?:gone|disappears?|vanish(?:es)?) {_GONE}",
+        ),
+        True,
+        _always,
+    ),
+    Family(
+        words_of("always fails fail everyone everybody"),
+        Phrases(
+            rf"{_IT} always works?(?=\s*[.,;!]|\s*$| (?:for (?:everyone|everybody|all|any|every|anxiety|depression|couples|people|trauma)|every time|in the end))",
+            rf"{_IT} (?:works? every (?:single )?time|never fails?)(?=\s*[.,;!]|\s*$| (?:for|in|when|because|and))",
+            rf"{_IT} works? for (?:everyone|everybody|all (?:of )?(?:our )?(?:clients|couples|people))",
+        ),
+        False,
+        _always_works,
+    ),
+    Family(
+        words_of("risk"),
+        Phrases(
+            r"risk[\s-]free (?:therapy|treatments?|sessions?|programs?|programmes?|methods?|approach|procedures?|medication|solution|trial|cure|counsell?ing|hypnosis|emdr|healing|recovery|way to (?:heal|recover|treat|get better|feel better))",
+            rf"{_IT} (?:is|are) (?:\w+ and )?(?:(?:completely|totally|entirely|100%|absolutely|safe and) )*risk[\s-]free",
+        ),
+        False,
+        _always,
+    ),
+    Family(
+        words_of("again"),
+        Phrases(r"never (?:[\w',-]+ ){1,9}?again", r"never again [\w'-]+"),
+        False,
+        _never_again,
+    ),
+    Family(
+        words_of("marriage marriages relationship relationships family couple"),
+        Phrases(
+            r"(?:sav|fix|heal|repair|rescu)(?:e|es|ed|ing|s|ed)? (?:any|every|all) (?:\w+ )?(?:marriages?|relationships?|couples?)",
+            r"(?:any|every) (?:\w+ )?(?:marriage|relationship) can be (?:saved|fixed|healed|repaired)",
+            r"(?:we|our (?:\w+ ){0,2}\w+|this (?:\w+ )?(?:program|retreat|method|course|workshop|therapy)) (?:(?:will|can and will|is sure to|always) )+(?:save|fix|heal|rescue|repair)s? your (?:marriage|relationship|family)",
+        ),
+        False,
+        _always,
+    ),
+    Family(
+        words_of("free gone disappear disappears vanish vanishes sessions session"),
+        Phrases(
+            rf"(?:{STATES})[\s-]free {_SOON}",
+            rf"(?:{STATES}) (?:(?:will|be|is|are|was|were|simply) ){{0,3}}(?:gone|disappears?|vanish(?:es)?) {_SOON}",
+            rf"(?:{_AWAY}|get rid of|be free (?:of|from)) {_OF}(?:{STATES}) {_SOON}",
+        ),
+        False,
+        _always,
+    ),
+)
+TRIGGERS: Final[frozenset[str]] = frozenset().union(*(family.triggers for family in FAMILIES))

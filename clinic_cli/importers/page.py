@@ -95,9 +95,7 @@ def _from_html(name: str, text: str, losses: list[Loss], options: Options) -> It
     around = sum(line.region == "page" for line in page.frame)
     if around:
         losses = [*losses, Loss("the page around the article", f"left out ({around} lines)")]
-    yield from _yield(
-        web.meta.get("url") or name, page, body.markdown, title, values, people, [*losses, *body.losses], options
-    )
+    yield from _yield(web.meta.get("url") or name, page, body.markdown, title, values, people, [*losses, *body.losses], options)
 
 
 def _same(text: str, title: str) -> bool:
@@ -123,12 +121,7 @@ def _hero(web: WebPage, page: Sorted) -> dict[str, Value]:
             image = {"src": source, "alt": " ".join((first.get("alt") or "").split())}
             holder = first.getparent()
             first.drop_tree()
-            if (
-                holder is not web.root
-                and holder.tag in ("a", "figure", "p", "picture", "div")
-                and not words_of(holder)
-                and holder.find(".//img") is None
-            ):
+            if holder is not web.root and holder.tag in ("a", "figure", "p", "picture", "div") and not words_of(holder) and holder.find(".//img") is None:
                 holder.drop_tree()
     elif web.meta.get("image"):
         image = {"src": web.meta["image"], "alt": web.meta.get("alt", "")}
@@ -160,14 +153,7 @@ def _alias(url: str) -> list[Value]:
 
 
 def _yield(
-    source: str,
-    page: Sorted,
-    body: str,
-    title: str,
-    values: dict[str, Value],
-    people: tuple[Person, ...],
-    losses: list[Loss],
-    options: Options,
+    source: str, page: Sorted, body: str, title: str, values: dict[str, Value], people: tuple[Person, ...], losses: list[Loss], options: Options
 ) -> Iterator[Imported]:
     title = options.title or title
     if not title:

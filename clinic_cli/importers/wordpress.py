@@ -27,11 +27,7 @@ if TYPE_CHECKING:
     from clinic_cli.importers.material import Options
 
 ARTICLE_TYPES: Final = ("post", "page")
-_GONE: Final = {
-    "trash": "it lies in the bin",
-    "auto-draft": "WordPress made it by itself",
-    "inherit": "it is an old revision",
-}
+_GONE: Final = {"trash": "it lies in the bin", "auto-draft": "WordPress made it by itself", "inherit": "it is an old revision"}
 _NAMELESS: Final = frozenset(("admin", "administrator", "editor", "root", "user", "webmaster", "wordpress", "wp"))
 _DESCRIPTIONS: Final = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_aioseop_description",
                         "_genesis_description", "_seopress_titles_desc")  # fmt: skip
@@ -69,9 +65,7 @@ def read_wordpress(path: Path, options: Options) -> Iterator[Imported]:
         else:
             yield _article(item, source, title, kind, site, options.zone)
     for kind, count in others.items():
-        why = (
-            "pictures and files stay where they are on the web" if kind == "attachment" else "neither a post nor a page"
-        )
+        why = "pictures and files stay where they are on the web" if kind == "attachment" else "neither a post nor a page"
         yield LeftOut(path.name, f"{count} × {kind}", why)
     if site.mended:
         yield LeftOut(path.name, f"{site.mended} stray bytes", "they were no valid text, and were read as Windows-1252")
@@ -193,9 +187,7 @@ def _aliases(item: WxrItem, slug: str, losses: list[Loss]) -> list[Value]:
     if path.strip("/") and not address.query:
         aliases.append(path)
     elif address.query and item.get("wp:status") == "publish":
-        losses.append(
-            Loss(f"address {path or '/'}?{address.query}", "no file can lead on from it; redirect it on the web server")
-        )
+        losses.append(Loss(f"address {path or '/'}?{address.query}", "no file can lead on from it; redirect it on the web server"))
     return [alias for alias in dict.fromkeys(aliases) if alias and alias.strip("/").casefold() != slug.casefold()]
 
 

@@ -248,17 +248,11 @@ def _decoded(path: Path, handler: _Handler) -> Iterator[str]:
                 yield decoder.decode(data).translate(_CONTROLS)
             yield decoder.decode(b"", True).translate(_CONTROLS)
     except OSError as error:
-        raise ClinicError(
-            f"{path}: cannot be read: {error.strerror or error}", "Check the path and its permissions."
-        ) from error
+        raise ClinicError(f"{path}: cannot be read: {error.strerror or error}", "Check the path and its permissions.") from error
 
 
 def _encoding(shown: str, head: bytes) -> str:
-    for mark, name in (
-        (codecs.BOM_UTF8, "utf-8-sig"),
-        (codecs.BOM_UTF16_LE, "utf-16"),
-        (codecs.BOM_UTF16_BE, "utf-16"),
-    ):
+    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
         if head.startswith(mark):
             return name
     if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):

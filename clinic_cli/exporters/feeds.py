@@ -52,27 +52,27 @@ def _atom(publication: Publication, site: Site, items: list[_Item]) -> str:
     updated = max((_changed(item.article) for item in items), default="1970-01-01T00:00:00Z")
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{_xml(publication.clinic.language)}">',
-        f"<id>{_xml(home)}</id>",
-        f"<title>{_xml(name)}</title>",
+        f'<feed xmlns="http://www.w3.org/2005/Atom" xml:lang="{xml_text(publication.clinic.language)}">',
+        f"<id>{xml_text(home)}</id>",
+        f"<title>{xml_text(name)}</title>",
         f"<updated>{updated}</updated>",
-        f'<link rel="self" type="application/atom+xml" href="{_xml(home + ATOM)}"/>',
-        f'<link rel="alternate" type="text/html" href="{_xml(home)}"/>',
-        f"<author><name>{_xml(name)}</name></author>",
+        f'<link rel="self" type="application/atom+xml" href="{xml_text(home + ATOM)}"/>',
+        f'<link rel="alternate" type="text/html" href="{xml_text(home)}"/>',
+        f"<author><name>{xml_text(name)}</name></author>",
     ]
     for item in items:
         article = item.article
         lines += [
-            f'<entry xml:lang="{_xml(article.lang)}">',
-            f"<id>{_xml(item.url)}</id>",
-            f"<title>{_xml(article.title)}</title>",
-            f'<link rel="alternate" type="text/html" href="{_xml(item.url)}"/>',
+            f'<entry xml:lang="{xml_text(article.lang)}">',
+            f"<id>{xml_text(item.url)}</id>",
+            f"<title>{xml_text(article.title)}</title>",
+            f'<link rel="alternate" type="text/html" href="{xml_text(item.url)}"/>',
             f"<published>{_instant(article.date)}</published>",
             f"<updated>{_changed(article)}</updated>",
-            *(f"<author><name>{_xml(author.byline)}</name></author>" for author in article.authors),
-            *(f'<category term="{_xml(tag)}"/>' for tag in article.tags),
-            *([f"<summary>{_xml(article.description)}</summary>"] if article.description else []),
-            f'<content type="html">{_xml(item.html)}</content>',
+            *(f"<author><name>{xml_text(author.byline)}</name></author>" for author in article.authors),
+            *(f'<category term="{xml_text(tag)}"/>' for tag in article.tags),
+            *([f"<summary>{xml_text(article.description)}</summary>"] if article.description else []),
+            f'<content type="html">{xml_text(item.html)}</content>',
             "</entry>",
         ]
     return "\n".join([*lines, "</feed>\n"])
@@ -119,5 +119,7 @@ def _changed(article: PublicArticle) -> str:
     return _instant(article.updated or article.date)
 
 
-def _xml(text: str) -> str:
-    return escape(text.translate(_CONTROLS))
+def xml_text(text: str, *, escaped: bool = True) -> str:
+    """Return a text as it may stand in XML, without the characters that XML cannot hold."""
+    text = text.translate(_CONTROLS)
+    return escape(text) if escaped else text

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from clinic_cli.exporters import addresses
 from clinic_cli.exporters.addresses import article_page, href, root_of
 from clinic_cli.exporters.feeds import feeds
-from clinic_cli.exporters.output import OutputFile
+from clinic_cli.exporters.output import OutputFile, ids_of
 from clinic_cli.exporters.parts import Parts
 from clinic_cli.exporters.redirects import redirects
 from clinic_cli.exporters.sitemap import robots, sitemaps
@@ -83,14 +83,15 @@ class _Pages:
         )
         file = self._file(page, "article.html", {"article": view})
         yield from self.parts.assets.fresh()
-        yield file._replace(source=article.path)
+        yield file._replace(source=article.path, shows=ids_of(article.testimonials))
 
     def _testimonials(self) -> Iterator[OutputFile]:
         records = self._publication.testimonials
         if records:
             quotes = [(record.id, self.parts.testimonial(record, "")) for record in records]
             yield from self.parts.assets.fresh()
-            yield self._page(addresses.TESTIMONIALS, "testimonials.html", "What clients say", testimonials=quotes)
+            file = self._page(addresses.TESTIMONIALS, "testimonials.html", "What clients say", testimonials=quotes)
+            yield file._replace(shows=ids_of(records))
 
     def _author(self, path: str, author: PublicAuthor, articles: Sequence[PublicArticle]) -> Iterator[OutputFile]:
         data = author_data(author, self._url(path), self._business)

@@ -10,7 +10,7 @@ from clinic_cli.exporters import documents
 from clinic_cli.exporters.addresses import href
 from clinic_cli.exporters.assets import Assets, leads_elsewhere
 from clinic_cli.exporters.bodies import Bodies
-from clinic_cli.exporters.output import OutputFile
+from clinic_cli.exporters.output import OutputFile, ids_of
 from clinic_cli.exporters.views import byline_of
 
 if TYPE_CHECKING:
@@ -35,20 +35,19 @@ def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
     articles = [writer.article(article) for article in publication.articles]
     yield from writer.assets.fresh()
     version = documents.VERSION
-    for source, article in zip(publication.articles, articles, strict=True):
-        yield _file(
-            article_file(article["slug"]), documents.ArticleFile(version=version, article=article), source=source.path
-        )
+    shown = ids_of(publication.testimonials)
+    beside = [ids_of(article.testimonials) for article in publication.articles]
+    for source, article, ids in zip(publication.articles, articles, beside, strict=True):
+        document = documents.ArticleFile(version=version, article=article)
+        yield _file(article_file(article["slug"]), document, source.path, ids)
     for record in testimonials:
-        yield _file(
-            testimonial_file(record["id"]), documents.TestimonialFile(version=version, testimonial=record), record["id"]
-        )
-    yield _file("articles.json", documents.ArticlesFile(version=version, articles=articles))
+        single = documents.TestimonialFile(version=version, testimonial=record)
+        yield _file(testimonial_file(record["id"]), single, record["id"], (record["id"],))
+    everywhere = tuple(dict.fromkeys(id for ids in beside for id in ids))
+    yield _file("articles.json", documents.ArticlesFile(version=version, articles=articles), "", everywhere)
     tombstones = list(publication.tombstones)
-    yield _file(
-        "testimonials.json",
-        documents.TestimonialsFile(version=version, testimonials=testimonials, tombstones=tombstones),
-    )
+    everything = documents.TestimonialsFile(version=version, testimonials=testimonials, tombstones=tombstones)
+    yield _file("testimonials.json", everything, "", shown)
     yield _file(
         "index.json",
         documents.IndexFile(
@@ -73,8 +72,8 @@ def testimonial_file(id: str) -> str:
     return f"testimonials/{id}.json"
 
 
-def _file(path: str, document: object, source: str = "") -> OutputFile:
-    return OutputFile(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode(), source)
+def _file(path: str, document: object, source: str = "", shows: tuple[str, ...] = ()) -> OutputFile:
+    return OutputFile(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode(), source, shows)
 
 
 class _Documents:

@@ -7,18 +7,27 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from clinic_cli.publication import Publication
+    from collections.abc import Iterable
+
+    from clinic_cli.publication import Publication, PublicTestimonial
 
 
 class OutputFile(NamedTuple):
     """One file of an export; `path` is relative to the output folder, with forward slashes.
 
     `source` is the content file or the testimonial's id that it was made of, or "" where it was made of many.
+    `shows` are the ids of the testimonials whose words are in it.
     """
 
     path: str
     data: bytes
     source: str = ""
+    shows: tuple[str, ...] = ()
+
+
+def ids_of(records: Iterable[PublicTestimonial]) -> tuple[str, ...]:
+    """Return the ids of testimonials, for the file that shows them."""
+    return tuple(record.id for record in records)
 
 
 @dataclass(frozen=True, slots=True)

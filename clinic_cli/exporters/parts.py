@@ -34,9 +34,14 @@ if TYPE_CHECKING:
 
 
 class Parts:
-    """The parts of one site; `root` always leads from the page that asks to the output folder."""
+    """The parts of one site; `root` always leads from the page that asks to the output folder.
 
-    def __init__(self, publication: Publication, site: Site) -> None:
+    Without `pages` there are no pages of tags and authors to link to, and articles may stand elsewhere.
+    """
+
+    def __init__(self, publication: Publication, site: Site, *, pages: bool = True) -> None:
+        self._has_pages = pages
+        self._article_url = "" if pages else site.article_url
         self.publication = publication
         self.base_url = site.base_url
         self.clinic = clinic_view(publication.clinic)
@@ -86,7 +91,7 @@ class Parts:
             language = self.clinic.language
             view = EntryView(
                 article.title,
-                link(root, article_page(article.slug)),
+                self._link_to(article, root),
                 article.description,
                 byline_of(article.authors),
                 date_view(article.date, language),
@@ -102,7 +107,7 @@ class Parts:
     def article(self, article: PublicArticle, root: str) -> ArticleView:
         """Return an article as its page shows it."""
         language = self.clinic.language
-        body = self.bodies.render(article, root, lambda other: link(root, article_page(other.slug)))
+        body = self.bodies.render(article, root, lambda other: self._link_to(other, root))
         return ArticleView(
             title=article.title,
             description=article.description,
@@ -111,7 +116,7 @@ class Parts:
             date=date_view(article.date, language),
             updated=date_view(article.updated, language) if article.updated != article.date else None,
             minutes=body.minutes,
-            tags=tuple(LinkView(tag, link(root, self.addresses.tag_page(tag))) for tag in article.tags),
+            tags=tuple(LinkView(tag, link(root, self._tag_page(tag))) for tag in article.tags),
             lang="" if article.lang == language else article.lang,
             image=self.image(article.image, root, article.path),
             body=Markup(body.html),  # noqa: S704 - nh3 made it safe
@@ -123,7 +128,8 @@ class Parts:
 
     def person(self, author: PublicAuthor, root: str) -> PersonView:
         """Return an author with the link to the page of their articles."""
-        return person_view(author, link(root, self.addresses.author_page(author.id)))
+        page = self.addresses.author_page(author.id) if self._has_pages else ""
+        return person_view(author, link(root, page))
 
     def image(self, image: PublicImage | None, root: str, page: str = "") -> ImageView | None:
         """Return a picture; one that names a file that is not there shows nothing, not even its credit."""
@@ -133,6 +139,13 @@ class Parts:
             return image_view(image, image.src, None)
         asset = self.assets.find(image.src, page)
         return image_view(image, root + href(asset.path), asset.size) if asset else None
+
+    def _link_to(self, article: PublicArticle, root: str) -> str:
+        slug = href(article.slug)
+        return self._article_url.replace("{slug}", slug) or link(root, article_page(article.slug))
+
+    def _tag_page(self, tag: str) -> str:
+        return self.addresses.tag_page(tag) if self._has_pages else ""
 
     def _fill(self, template: str, values: dict[str, object]) -> Markup:
         return Markup(self.templates.render(template, values))  # noqa: S704 - templates escape what they are given

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote, urlsplit
 
-from clinic_cli.content.schema import is_slug
+from clinic_cli.content.schema import RESERVED_SLUGS, is_slug
 from clinic_cli.exporters.addresses import article_page, href, root_of
 from clinic_cli.exporters.output import OutputFile
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.publication import PublicArticle
 
+_SEGMENT: Final = re.compile(r"[\w~-](?:[\w.~-]*[\w~-])?")
 _INDEX_NAMES: Final = frozenset(("index.html", "index.htm"))
 
 
@@ -60,7 +61,9 @@ def forwarding_path(alias: str) -> str | None:
 
 
 def _is_segment(name: str) -> bool:
-    return is_slug(name) or is_slug(f"x{name}")
+    """Whether a name can stand between slashes: looser than a slug, as old addresses are what they are."""
+    stem = name.split(".", 1)[0].lower()
+    return bool(_SEGMENT.fullmatch(name)) and len(name) <= 120 and stem not in RESERVED_SLUGS
 
 
 def _page(title: str, target: str, canonical: str) -> bytes:

@@ -55,7 +55,7 @@ def export(
     folder = output_folder(workspace, target)
     check_folder(folder, workspace.root, target.format)
     prepared = prepare(workspace, target, today, project=project, own_templates=own_templates, watch=watch)
-    planned = plan(folder, prepared.files, _manifest(target, prepared.publication), today)
+    planned = plan(folder, prepared.files, _manifest(target, prepared), today)
     if not dry_run:
         carry_out(planned, watch)
     return Exported(prepared.publication, planned)
@@ -116,13 +116,10 @@ def read_template(root: Path, name: str) -> str | None:
         raise ClinicError(f"{FOLDER}/{name}: is not UTF-8 text", "Save the file as UTF-8.") from error
 
 
-def _manifest(target: Target, publication: Publication) -> Manifest:
-    shown = {record.id for record in publication.testimonials}
-    for article in publication.articles:
-        shown.update(record.id for record in article.testimonials)
+def _manifest(target: Target, prepared: Prepared) -> Manifest:
     return Manifest(
         target.format,
         target.channel,
-        articles={article.slug: article.path for article in publication.articles},
-        testimonials=tuple(sorted(shown)),
+        articles={article.slug: article.path for article in prepared.publication.articles},
+        testimonials=tuple(sorted({id for file in prepared.files for id in file.shows})),
     )

@@ -40,10 +40,10 @@ _ATTRIBUTES: Final[dict[str, set[str]]] = {
     **{heading: {"id"} for heading in _HEADINGS},
 }
 _CLASSES: Final = {
-    "div": {"footnote"},
-    "sup": {"footnote-mark"},
-    "td": {"align-right", "align-center"},
-    "th": {"align-right", "align-center"},
+    "div": {"clinic-footnote"},
+    "sup": {"clinic-footnote-mark"},
+    "td": {"clinic-align-right", "clinic-align-center"},
+    "th": {"clinic-align-right", "clinic-align-center"},
 }
 _SCHEMES: Final = {"http", "https", "mailto", "tel", "sms"}
 _OWN_ATTRIBUTES: Final = {
@@ -67,7 +67,7 @@ _TAG: Final = re.compile(r'<(/?)([a-z0-9]+)[^">]*(?:"[^"]*"[^">]*)*>')
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
 _ALT: Final = re.compile(r' alt="([^"]*)"')
 _PRE: Final = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
-_MARK: Final = re.compile(r'<sup class="footnote-mark">(.*?)</sup>')
+_MARK: Final = re.compile(r'<sup class="clinic-footnote-mark">(.*?)</sup>')
 _GAPS: Final = re.compile(r"\n{3,}")
 _BLOCKS: Final = frozenset(
     (*_HEADINGS, "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "ol", "p", "pre")
@@ -144,11 +144,13 @@ def _prepared(rendered: str) -> str:
             number = match[1]
             mark = "" if number in seen else f' id="fnref.{number}"'
             seen.add(number)
-            return f'<sup class="footnote-mark"><a href="#fn.{number}"{mark} role="doc-noteref">{number}</a></sup>'
+            return (
+                f'<sup class="clinic-footnote-mark"><a href="#fn.{number}"{mark} role="doc-noteref">{number}</a></sup>'
+            )
 
         rendered = _REFERENCE.sub(reference, rendered)
         rendered = _DEFINITION.sub(
-            r'<div class="footnote" id="fn.\1"><sup class="footnote-mark"><a href="#fnref.\1" role="doc-backlink"'
+            r'<div class="clinic-footnote" id="fn.\1"><sup class="clinic-footnote-mark"><a href="#fnref.\1" role="doc-backlink"'
             r' aria-label="Back to note \1 in the text">\1</a></sup>',
             rendered,
         )
@@ -165,7 +167,7 @@ def _prepared(rendered: str) -> str:
 
 
 def _aligned(match: re.Match[str]) -> str:
-    return f"<{match[1]}>" if match[2] == "left" else f'<{match[1]} class="align-{match[2]}">'
+    return f"<{match[1]}>" if match[2] == "left" else f'<{match[1]} class="clinic-align-{match[2]}">'
 
 
 def _with_anchors(clean: str) -> str:

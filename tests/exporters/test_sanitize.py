@@ -38,7 +38,7 @@ def test_footnotes_link_there_and_back_and_collide_with_nothing() -> None:
     out = html_of("## 1\n\nText[^1] and again[^1].\n\n[^1]: Note.\n")
     assert out.count('id="fnref.1"') == 1
     assert 'href="#fn.1" id="fnref.1" role="doc-noteref"' in out
-    assert '<div class="footnote" id="fn.1">' in out
+    assert '<div class="clinic-footnote" id="fn.1">' in out
     assert 'href="#fnref.1" role="doc-backlink" aria-label="Back to note 1 in the text"' in out
     assert 'id="1"' in out  # the heading's own
 
@@ -52,7 +52,7 @@ def test_task_boxes_are_kept_and_named() -> None:
 
 def test_a_table_is_aligned_without_a_style() -> None:
     out = html_of("| a | b | c |\n|:-:|--:|:--|\n| 1 | 2 | 3 |\n")
-    assert '<th class="align-center">a</th><th class="align-right">b</th><th>c</th>' in out
+    assert '<th class="clinic-align-center">a</th><th class="clinic-align-right">b</th><th>c</th>' in out
     assert "style" not in out
 
 

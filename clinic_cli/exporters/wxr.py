@@ -1,0 +1,110 @@
+"""The wxr format: articles as WordPress and Squarespace import them.
+
+Testimonials are left out: a copy inside another system cannot be called back when a client takes a consent back.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+
+from clinic_cli.exporters.addresses import href, segments
+from clinic_cli.exporters.feeds import xml_text
+from clinic_cli.exporters.output import OutputFile
+from clinic_cli.exporters.parts import Parts
+from clinic_cli.exporters.views import byline_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import date as Day
+
+    from clinic_cli.exporters.output import Site
+    from clinic_cli.publication import PublicArticle, Publication
+
+FILE: Final = "articles.wxr.xml"
+_DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+_NAMESPACES: Final = (
+    'xmlns:excerpt="http://wordpress.org/export/1.2/excerpt/" xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    ' xmlns:dc="http://purl.org/dc/elements/1.1/" xmlns:wp="http://wordpress.org/export/1.2/"'
+)
+
+
+def export_wxr(publication: Publication, site: Site) -> Iterator[OutputFile]:
+    """Yield the pictures, then one file with all articles."""
+    root = f"{site.base_url}/" if site.base_url else ""
+    home = site.base_url or publication.clinic.url or "https://clinic.example"
+    pattern = site.article_url or f"{home}/{{slug}}/"
+    parts = Parts(publication, replace(site, article_url=pattern), pages=False)
+    names = segments(tag for article in publication.articles for tag in article.tags)
+    items = [
+        line
+        for number, article in enumerate(publication.articles, 1)
+        for line in _item(article, number, parts, root, pattern, names)
+    ]
+    yield from parts.assets.fresh()
+    yield OutputFile(FILE, "\n".join([*_head(publication, home, names), *items, "</channel>", "</rss>\n"]).encode())
+
+
+def _head(publication: Publication, home: str, names: dict[str, str]) -> Iterator[str]:
+    yield '<?xml version="1.0" encoding="UTF-8"?>'
+    yield f'<rss version="2.0" {_NAMESPACES}>'
+    yield "<channel>"
+    yield f"<title>{xml_text(publication.clinic.name or 'Our clinic')}</title>"
+    yield f"<link>{xml_text(home)}</link>"
+    yield f"<language>{xml_text(publication.clinic.language)}</language>"
+    yield "<wp:wxr_version>1.2</wp:wxr_version>"
+    yield f"<wp:base_site_url>{xml_text(home)}</wp:base_site_url>"
+    yield f"<wp:base_blog_url>{xml_text(home)}</wp:base_blog_url>"
+    authors = {author.id: author for article in publication.articles for author in article.authors}
+    for number, author in enumerate(authors.values(), 1):
+        yield (
+            f"<wp:author><wp:author_id>{number}</wp:author_id><wp:author_login>{xml_text(author.id)}</wp:author_login>"
+            f"<wp:author_email></wp:author_email>"
+            f"<wp:author_display_name>{xml_text(author.byline)}</wp:author_display_name></wp:author>"
+        )
+    for number, (tag, slug) in enumerate(names.items(), 1):
+        yield (
+            f"<wp:tag><wp:term_id>{number}</wp:term_id><wp:tag_slug>{xml_text(slug)}</wp:tag_slug>"
+            f"<wp:tag_name>{xml_text(tag)}</wp:tag_name></wp:tag>"
+        )
+
+
+def _item(
+    article: PublicArticle, number: int, parts: Parts, root: str, pattern: str, names: dict[str, str]
+) -> Iterator[str]:
+    view = parts.article(article, root)._replace(testimonials=())
+    # the first author signs the post there; a byline of several stands in the text
+    byline = byline_of(article.authors) if len(article.authors) > 1 else ""
+    content = parts.templates.render("post.html", {"article": view, "byline": byline})
+    address = pattern.replace("{slug}", href(article.slug))
+    yield "<item>"
+    yield f"<title>{xml_text(article.title)}</title>"
+    yield f"<link>{xml_text(address)}</link>"
+    if article.date:
+        yield f"<pubDate>{_rfc822(article.date)}</pubDate>"
+    if article.authors:
+        yield f"<dc:creator>{xml_text(article.authors[0].id)}</dc:creator>"
+    yield f'<guid isPermaLink="false">{xml_text(address)}</guid>'
+    yield f"<description>{xml_text(article.description)}</description>"
+    yield f"<content:encoded>{_cdata(content)}</content:encoded>"
+    yield f"<excerpt:encoded>{_cdata(article.description)}</excerpt:encoded>"
+    yield f"<wp:post_id>{number}</wp:post_id>"
+    if article.date:
+        yield f"<wp:post_date>{article.date.isoformat()} 12:00:00</wp:post_date>"
+        yield f"<wp:post_date_gmt>{article.date.isoformat()} 12:00:00</wp:post_date_gmt>"
+    yield f"<wp:post_name>{xml_text(article.slug)}</wp:post_name>"
+    yield "<wp:status>publish</wp:status>"
+    yield "<wp:post_type>post</wp:post_type>"
+    for tag in article.tags:
+        yield f'<category domain="post_tag" nicename="{xml_text(names[tag])}">{xml_text(tag)}</category>'
+    yield "</item>"
+
+
+def _rfc822(day: Day) -> str:
+    """Return a day as RSS writes it, in English whatever the locale."""
+    return f"{_DAYS[day.weekday()]}, {day.day:02} {_MONTHS[day.month - 1]} {day.year:04} 12:00:00 +0000"
+
+
+def _cdata(text: str) -> str:
+    return "<![CDATA[" + xml_text(text, escaped=False).replace("]]>", "]]]]><![CDATA[>") + "]]>"

@@ -12,10 +12,12 @@ from clinic_cli.exporters.manifest import Manifest
 from clinic_cli.exporters.output import Site
 from clinic_cli.exporters.placing import Plan, Watch, carry_out, check_folder, plan, unwatched
 from clinic_cli.exporters.templating import FOLDER
+from clinic_cli.leaks import LeakScanner, guarded
 from clinic_cli.publication import publish
 from clinic_cli.source import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from datetime import date as Day
 
     from clinic_cli.config import Target
@@ -80,12 +82,22 @@ def prepare(
         read_template=lambda name: read_template(root, name) if own_templates else None,
         article_url=target.article_url,
     )
+    scanner = LeakScanner(project, publication, _spoken(workspace))
     files: list[OutputFile] = []
     total = len(publication.articles)
-    for file in EXPORTERS[target.format](publication, site):
+    for file in guarded(EXPORTERS[target.format](publication, site), scanner):
         watch("Making pages", min(len(files), total), total)
         files.append(file)
     return Prepared(publication, tuple(files))
+
+
+def _spoken(workspace: Workspace) -> Iterator[str]:
+    """Yield what pages may say besides the content: the clinic's settings, and its own page templates."""
+    if workspace.config.source:
+        yield workspace.config.source.text
+    for path in sorted((workspace.root / FOLDER).glob("*")):
+        data = read_inside(workspace.root, f"{FOLDER}/{path.name}")
+        yield (data or b"").decode(errors="replace")
 
 
 def output_folder(workspace: Workspace, target: Target) -> Path:

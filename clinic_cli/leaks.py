@@ -1,0 +1,226 @@
+"""The last look at an export: no consent reference, no hash and no private word may stand in its bytes.
+
+Exporters see only the public view, so a hit means that something is wrong, and the export stops before a file is put in
+place. Nothing ordinary trips the scan: a word counts only where neither the public view nor the exporters themselves
+could have said it. Single words are looked for, since what leaks may be cut or escaped; texts all of whose words are
+public are looked for in runs of RUN words.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import re
+from typing import TYPE_CHECKING, Final, NamedTuple
+from urllib.parse import unquote_to_bytes
+
+from clinic_cli.content import schema
+from clinic_cli.content.yamltree import Mapping, Scalar, Sequence
+from clinic_cli.errors import ClinicError
+from clinic_cli.publicwords import ASCII_WORDS, PublicWords, fold, tokens_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clinic_cli.content.schema import Field
+    from clinic_cli.content.yamltree import Node
+    from clinic_cli.exporters.output import OutputFile
+    from clinic_cli.publication import Publication
+    from clinic_cli.workspace import Project
+
+RUN: Final = 6
+_SHORT: Final = 4
+_PIECES: Final = 3
+_HEAD: Final = 16_384
+_OURS: Final = (".html", ".json", ".xml", ".txt", ".csv", ".css", ".js", ".md")
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{4,}")
+_DATE: Final = re.compile(r"\d{4}[-/.]\d\d?(?:[-/.]\d\d?)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}")
+_NUMBER: Final = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
+_PERCENT: Final = re.compile(rb"[^\s\"'<>]*%[0-9A-Fa-f]{2}[^\s\"'<>]*")
+_BASE64: Final = re.compile(rb";base64,([A-Za-z0-9+/_-]+={0,2})")
+
+
+class LeakError(ClinicError):
+    """Stop an export that would have published something private."""
+
+
+class Secret(NamedTuple):
+    """Where something private is written: the item and its key."""
+
+    item: str
+    key: str
+
+
+class LeakScanner:
+    """Look for everything private of a project in the files of one export.
+
+    `spoken` are texts from outside of the content that pages may repeat: the configuration and the page templates.
+    """
+
+    def __init__(self, project: Project, publication: Publication, spoken: Iterable[str] = ()) -> None:
+        self._public = PublicWords(publication, spoken)
+        self._words: dict[bytes, Secret] = {}
+        self._runs: dict[bytes, list[tuple[bytes, Secret]]] = {}
+        self._references: dict[bytes, list[tuple[re.Pattern[bytes], str, Secret]]] = {}
+        self._unspaced: dict[str, Secret] = {}
+        for secret, text in private_texts(project, publication):
+            text = text.removeprefix("v1:") if secret.key == "approved" else text
+            if secret.key in ("ref", "approved") and (pattern := _reference_pattern(text)):
+                self._references.setdefault(max(tokens_of(text), key=_is_telling), []).append((pattern, text, secret))
+            else:
+                self._take(secret, text)
+
+    def check(self, file: OutputFile) -> None:
+        """Raise LeakError where a file holds something private."""
+        if not (self._words or self._runs or self._references or self._unspaced):
+            return
+        if not file.path.endswith(_OURS) and "." in file.path.rsplit("/", 1)[-1]:
+            # a picture or document that somebody else made: at its head stands what a camera or scanner wrote
+            head = file.path.encode() + b"\n" + file.data[:_HEAD]
+            self._check_references(file, head, head.translate(ASCII_WORDS).split())
+            return
+        for data in _readings(file.path.encode() + b"\n" + file.data):
+            words = tokens_of(data)
+            self._check_references(file, data, words)
+            self._check_words(file, words)
+            self._check_runs(file, words)
+            self._check_unspaced(file, data)
+
+    def _take(self, secret: Secret, text: str) -> None:
+        for match in _NUMBER.finditer(text):
+            if not _DATE.fullmatch(match[0].strip()):
+                self._take_run(secret, tokens_of(match[0]))
+        for match in _UNSPACED.finditer(text):
+            self._unspaced.setdefault(match[0][:12], secret)
+        words = tokens_of(text)
+        telling = [word for word in words if len(word.decode()) >= _SHORT and not word.isdigit()]
+        for word in telling:
+            self._words.setdefault(word, secret)
+        if not telling and len(words) > 1 and not all(word.isdigit() for word in words):
+            self._take_run(secret, words)
+        for at in range(0, len(words) - RUN + 1, RUN):
+            self._take_run(secret, words[at : at + RUN])
+
+    def _take_run(self, secret: Secret, words: list[bytes]) -> None:
+        self._runs.setdefault(max(words, key=len), []).append((b" %s " % b" ".join(words), secret))
+
+    def _check_references(self, file: OutputFile, data: bytes, words: list[bytes]) -> None:
+        for anchor in self._references.keys() & words if self._references else ():
+            for pattern, text, secret in self._references[anchor]:
+                if pattern.search(data) and not self._public.names(text):
+                    raise _leak(file, secret)
+
+    def _check_words(self, file: OutputFile, words: list[bytes]) -> None:
+        if self._words.keys().isdisjoint(words):
+            return
+        for word in self._words.keys() & words:
+            if not self._public.has_word(word, file.source):
+                raise _leak(file, self._words[word])
+            del self._words[word]
+
+    def _check_runs(self, file: OutputFile, words: list[bytes]) -> None:
+        if self._runs.keys().isdisjoint(words):
+            return
+        there = set(words)
+        text = b""
+        for anchor in self._runs.keys() & there:
+            for run, secret in self._runs[anchor]:
+                if not there.issuperset(run.split()):
+                    continue
+                text = text or b" %s " % b" ".join(words)
+                if run in text and not self._public.explains(run, _PIECES):
+                    raise _leak(file, secret)
+
+    def _check_unspaced(self, file: OutputFile, data: bytes) -> None:
+        for part, secret in self._unspaced.items():
+            if part.encode() in data and not self._public.has_part(part):
+                raise _leak(file, secret)
+
+
+def guarded(files: Iterable[OutputFile], scanner: LeakScanner) -> Iterator[OutputFile]:
+    """Yield files that hold nothing private; raise LeakError at the first that does."""
+    for file in files:
+        scanner.check(file)
+        yield file
+
+
+def private_texts(project: Project, publication: Publication) -> Iterator[tuple[Secret, str]]:
+    """Yield every text of a project that this publication may not hold, with its place.
+
+    Those are the private fields of all items, the user's own keys of a testimonial, and the words and names of
+    testimonials that stay here.
+    """
+    for article in project.articles:
+        yield from _private(article.slug, article.front.mapping, schema.ARTICLE, own=False)
+    leaving = {record.id for record in publication.testimonials}
+    for articles in publication.articles:
+        leaving.update(record.id for record in articles.testimonials)
+    for record in project.testimonials:
+        yield from _private(record.id, record.node, schema.TESTIMONIAL, own=True)
+        if record.id not in leaving:
+            yield Secret(record.id, "quote"), record.quote
+            yield Secret(record.id, "attribution"), record.attribution
+
+
+def _private(item: str, node: Mapping, field: Field, *, own: bool) -> Iterator[tuple[Secret, str]]:
+    known = field.by_name
+    for key, entry in node.entries.items():
+        child = known.get(key)
+        if child is None:
+            if own:
+                yield from ((Secret(item, key), text) for text in _strings(entry.value))
+        elif child.private and child.kind in ("line", "text"):
+            yield from ((Secret(item, key), text) for text in _strings(entry.value))
+        elif child.private and child.kind == "mapping" and isinstance(entry.value, Mapping):
+            yield from _private(item, entry.value, child, own=own)
+
+
+def _strings(node: Node) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        yield node.text
+    else:
+        for child in node.items if isinstance(node, Sequence) else (entry.value for entry in node.entries.values()):
+            yield from _strings(child)
+
+
+def _reference_pattern(text: str) -> re.Pattern[bytes] | None:
+    """Return what finds an id of a form, or None for one that is no more than a word, a date or a small number."""
+    digits = sum(character.isdigit() for character in text)
+    letters = sum(character.isalpha() for character in text)
+    if not digits or digits + letters < _SHORT or _DATE.fullmatch(text.strip()) or (not letters and digits < 5):
+        return None
+    edge = (
+        rb"(?<![0-9A-Za-z])%s(?![0-9A-Za-z])" if letters else rb"(?<![0-9A-Za-z])(?<![0-9][-./])%s(?![-./]?[0-9A-Za-z])"
+    )
+    return re.compile(edge % re.escape(text.strip().encode()), re.IGNORECASE)
+
+
+def _is_telling(word: bytes) -> tuple[bool, int]:
+    """Order the words of a reference by how unlikely other texts are to have them."""
+    return any(byte in b"0123456789" for byte in word), len(word)
+
+
+def _readings(data: bytes) -> Iterator[bytes]:
+    """Yield a file's bytes as its readers see them: as they stand, unescaped, and what they carry encoded."""
+    yield fold(data)
+    if parts := _PERCENT.findall(data):
+        yield fold(b"\n".join(map(unquote_to_bytes, parts)))
+    for match in _BASE64.finditer(data):
+        try:
+            yield fold(
+                base64.b64decode(match[1] + b"==", altchars=b"-_" if b"-" in match[1] or b"_" in match[1] else None)
+            )
+        except binascii.Error:
+            continue
+
+
+def _leak(file: OutputFile, secret: Secret) -> LeakError:
+    what = {"ref": "the consent's reference", "approved": "the hash of the approved words"}.get(
+        secret.key, f"something of the private `{secret.key}`"
+    )
+    if secret.key in ("quote", "attribution"):
+        what = f"something of the {secret.key}, which may not leave,"
+    return LeakError(
+        f"{file.path}: would publish {what} of `{secret.item}`; nothing was exported",
+        "Take it out of the article or page template that says it; if none does, this is a fault of clinic: please report it.",
+    )

@@ -1,0 +1,159 @@
+"""The words that an export may hold: those of its public view, of the clinic's settings, and of the exporters themselves."""
+
+from __future__ import annotations
+
+import calendar
+import html
+import re
+from dataclasses import fields, is_dataclass
+from datetime import date
+from functools import cache, cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from clinic_cli.publication import PublicArticle, Publication, PublicTestimonial
+
+ASCII_WORDS: Final = bytes(
+    byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 or byte >= 0x80 else 32
+    for byte in range(256)
+)
+_STOPS: Final = tuple(
+    mark.encode()
+    for mark in "\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u00a0\u00ab\u00bb\u2022\u00b7\u2002\u2003\u2009"
+)
+_MARKS: Final = re.compile(rb"\xe2[\x80-\xbf][\x80-\xbf]|\xc2[\x80-\xbf]")
+_ENTITY: Final = re.compile(rb"&#(?:(\d{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
+_ESCAPE: Final = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL)
+_INSIDE: Final = re.compile(r"[*_`~\\\u00ad]|<[^>]*>")
+_PROSE: Final = frozenset(("title", "description", "body", "paragraphs", "alt", "bio", "disclosure", "citations"))
+_TEXTS: Final = frozenset((".py", ".html", ".css", ".js", ".xml", ".json", ".md", ".svg", ".txt", ".xsl"))
+
+
+def fold(data: bytes) -> bytes:
+    """Return bytes with the escapes of HTML, XML and JSON undone; what parts words is no longer glued to them."""
+    if b"&" in data:
+        data = data.replace(b"&#39;", b"'").replace(b"&#34;", b'"').replace(b"&quot;", b'"').replace(b"&amp;", b"&")
+        if b"&#" in data:
+            data = _ENTITY.sub(lambda match: _character(match[1], match[2]), data)
+    if b"\\" in data:
+        data = _ESCAPE.sub(lambda match: _character(None, match[1]) if match[1] else b" " + match[0][1:], data)
+        data = _ESCAPE.sub(b" ", data)
+    return data
+
+
+def _character(decimal: bytes | None, hexadecimal: bytes | None) -> bytes:
+    code = int(decimal) if decimal else int(hexadecimal or b"20", 16)
+    return chr(code).encode(errors="ignore") if code < 0x110000 else b" "
+
+
+def tokens_of(text: str | bytes) -> list[bytes]:
+    """Return the words of a text in order, in lower case; whatever is neither letter nor digit parts words."""
+    data = text.lower().encode(errors="ignore") if isinstance(text, str) else text
+    if not data.isascii():
+        data = data.decode(errors="replace").lower().encode() if isinstance(text, bytes) else data
+        for stop in _STOPS:
+            data = data.replace(stop, b" ")
+        if b"\xe2" in data or b"\xc2" in data:
+            data = _MARKS.sub(b" ", data)
+    return data.translate(ASCII_WORDS).split()
+
+
+class PublicWords:
+    """What an export may say. Its texts are read only as far as somebody asks for a word that was not met before."""
+
+    def __init__(self, publication: Publication, spoken: Iterable[str]) -> None:
+        self._publication = publication
+        self._spoken = tuple(spoken)
+        self._met: set[bytes] = set()
+        self._unread = self._texts()
+        self._named: dict[str, bool] = {}
+        self._by_source: dict[str, PublicArticle | PublicTestimonial] = {
+            **{article.path: article for article in publication.articles},
+            **{record.id: record for record in publication.testimonials},
+        }
+
+    def has_word(self, word: bytes, source: str = "") -> bool:
+        """Whether a word is public; `source` names the item in which it is looked for first."""
+        if word in self._met:
+            return True
+        if item := self._by_source.pop(source, None):
+            self._met.update(tokens_of("\n".join(_strings(item))))
+            if word in self._met:
+                return True
+        for text in self._unread:
+            self._met.update(tokens_of(text))
+            if word in self._met:
+                return True
+        # an emphasis inside a word, or an entity, hides it in the source
+        return any(word in tokens_of(_INSIDE.sub("", html.unescape(text))) for text in self._texts())
+
+    def explains(self, run: bytes, pieces: int) -> bool:
+        """Whether a run of words could have been put together from so many pieces of public text."""
+        words = run.split()
+        while words and pieces:
+            sizes = range(len(words), 0, -1)
+            length = next((size for size in sizes if _phrase(words[:size]) in self._phrases), 0)
+            if not length:
+                return False
+            words, pieces = words[length:], pieces - 1
+        return not words
+
+    def has_part(self, part: str) -> bool:
+        """Whether a part of a text stands in a public one."""
+        return any(part in text for text in self._texts())
+
+    def names(self, text: str) -> bool:
+        """Whether something is a public name, address or number, rather than words of a text."""
+        if text not in self._named:
+            self._named[text] = _phrase(tokens_of(text)) in self._names
+        return self._named[text]
+
+    @cached_property
+    def _phrases(self) -> bytes:
+        return b"\n".join(_phrase(tokens_of(text)) for text in self._texts())
+
+    @cached_property
+    def _names(self) -> bytes:
+        named = (text for part in self._parts() for text in _strings(part, prose=False))
+        return b"\n".join(_phrase(tokens_of(text)) for text in (*named, *self._spoken))
+
+    def _texts(self) -> Iterator[str]:
+        yield from self._spoken
+        yield own_words()
+        for part in self._parts():
+            yield "\n".join(_strings(part))
+
+    def _parts(self) -> Iterator[object]:
+        publication = self._publication
+        yield from (publication.clinic, *publication.articles, *publication.testimonials)
+
+
+def _phrase(words: list[bytes]) -> bytes:
+    return b" %s " % b" ".join(words)
+
+
+def _strings(value: object, *, prose: bool = True) -> Iterator[str]:
+    """Yield every text and date in a public value; without `prose`, only names, addresses and the like."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, date):
+        yield value.isoformat()
+    elif isinstance(value, tuple):
+        for item in value:
+            yield from _strings(item, prose=prose)
+    elif is_dataclass(value) and not isinstance(value, type):
+        for field in fields(value):
+            if prose or field.name not in _PROSE:
+                yield from _strings(getattr(value, field.name), prose=prose)
+
+
+@cache
+def own_words() -> str:
+    """Return what the exporters and their templates may say of their own accord: their source, and the calendar."""
+    folder = Path(__file__).parent / "exporters"
+    names = [*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr]
+    files = sorted(path for path in folder.rglob("*") if path.suffix in _TEXTS)
+    return "\n".join([*names, *(path.read_text("utf-8", errors="replace") for path in files)])

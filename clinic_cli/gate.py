@@ -73,7 +73,7 @@ class Gate:
         facts = Facts(today, config, lambda _: True)
         options, chosen = config.lint.options, config.lint.severity
         self._rules = [
-            (rule, chosen.get(rule.name), replace(facts, options=options.get(rule.name, {})))
+            (rule, chosen.get(rule.name), replace(facts, options=rule.settings(options.get(rule.name, {}))))
             for rule in RULES
             if rule.category in _GATING and rule.name not in _TOLD
             if not rule.jurisdictions or not set(rule.jurisdictions).isdisjoint(config.jurisdictions)

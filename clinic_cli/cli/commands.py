@@ -48,6 +48,7 @@ COMMANDS: Final = (
         SOMETIMES,
         "Give an article another address; the old one leads to it, and links in other articles are mended.",
     ),
+    Entry("due", SOMETIMES, "List what needs somebody: old drafts, reviews, consents about to end."),
     Entry("consent", SOMETIMES, "Record what a client allows, and take it back.", is_group=True),
     Entry("forget", SOMETIMES, "Revoke a consent, and say what is left to be done by hand."),
     Entry("undo", SOMETIMES, "Take back the last change that a command made."),

@@ -1,0 +1,308 @@
+"""Every reason of the gate, one by one; and that no exporter is given anything else than what has none."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clinic_cli.config import Config, LintConfig, Target
+from clinic_cli.content.approval import approval_of
+from clinic_cli.content.article import parse_article
+from clinic_cli.content.testimonial import parse_testimonials
+from clinic_cli.diagnostics import Finding, Severity, Who
+from clinic_cli.exporters import EXPORTERS
+from clinic_cli.exporters.run import prepare
+from clinic_cli.gate import Gate, add_months
+from clinic_cli.publication import publish
+from clinic_cli.rules.rule import Rule
+from clinic_cli.source import SourceFile
+from clinic_cli.workspace import Workspace
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.rules.rule import Facts
+    from tests.project import Clinic
+
+TODAY = date(2026, 6, 15)
+WORDS = "A calm room. I did not want to leave."
+CONSENT = {"ref": "form-17", "signed_on": "2026-02-01", "expires_on": "2027-01-31"}
+RECORD = {
+    "id": "t-0001",
+    "status": "published",
+    "quote": WORDS,
+    "attribution": "Sample A",
+    "approved": f'"{approval_of(WORDS)}"',
+}
+ARTICLE = {"title": "A walk", "date": "2026-06-01", "status": "published"}
+
+
+def record_of(changes: dict[str, str | None], consent: dict[str, str | None] | None, path: str) -> Testimonial:
+    fields = {**RECORD, **changes}
+    lines = [f"{key}: {value}" for key, value in fields.items() if value is not None]
+    if consent is not None:
+        lines.append("consent:")
+        lines += [f"  {key}: {value}" for key, value in {**CONSENT, **consent}.items() if value is not None]
+    text = "- " + "\n  ".join(lines) + "\n"
+    (record,) = parse_testimonials(SourceFile(path, text.encode())).records
+    return record
+
+
+def reasons(
+    changes: dict[str, str | None] | None = None,
+    consent: dict[str, str | None] | None = {},  # noqa: B006 - None is no consent at all
+    *,
+    path: str = "testimonials.yaml",
+    channel: str = "website",
+    config: Config | None = None,
+    today: date = TODAY,
+) -> list[str]:
+    record = record_of(changes or {}, consent, path)
+    return [reason.code for reason in Gate(config or Config(), today, channel).testimonial(record)]
+
+
+def article_reasons(changes: dict[str, str | None], *, config: Config | None = None, today: date = TODAY) -> list[str]:
+    lines = "".join(f"{key}: {value}\n" for key, value in {**ARTICLE, **changes}.items() if value is not None)
+    article = parse_article(SourceFile("articles/a-walk.md", f"---\n{lines}---\nText.\n".encode()))
+    return [reason.code for reason in Gate(config or Config(), today).article(article)]
+
+
+def test_a_testimonial_with_all_it_needs_may_leave():
+    assert reasons() == []
+    assert reasons({"approved": None}) == []
+    assert reasons(consent={"channels": "[print, website]", "display_name": "first-name-initial"}) == []
+
+
+MATRIX: list[tuple[str, dict[str, str | None], dict[str, str | None] | None]] = [
+    ("faulty", {"rating": "9"}, {}),
+    ("faulty", {}, {"expires_on": "2027-02-30"}),
+    ("faulty", {}, {"expire_on": "2026-01-01"}),
+    ("revoked", {"status": "revoked"}, {}),
+    ("revoked", {}, {"revoked_on": "2026-05-01"}),
+    ("draft", {"status": "draft"}, {}),
+    ("draft", {"status": None}, {}),
+    ("withheld", {"status": "withheld"}, {}),
+    ("no-words", {"quote": None, "approved": None}, {}),
+    ("no-words", {"quote": "' '", "approved": None}, {}),
+    ("consent-missing", {}, None),
+    ("consent-missing", {}, {"ref": None}),
+    ("consent-missing", {}, {"signed_on": None}),
+    ("consent-missing", {}, {"expires_on": None}),
+    ("consent-missing", {}, {"channels": "[]"}),
+    ("consent-expired", {}, {"expires_on": "2026-06-14"}),
+    ("consent-not-begun", {}, {"signed_on": "2026-06-16"}),
+    ("out-of-scope", {}, {"channels": "[print]"}),
+    ("out-of-scope", {}, {"channels": "['partner:sample']"}),
+    ("photo", {"image": "images/client.jpg"}, {}),
+    ("photo", {"image": "{src: images/client.jpg, depicts: client}"}, {"photo": "false"}),
+    ("words-altered", {"quote": "A calm room. I did want to leave."}, {}),
+    ("connection-undisclosed", {"connection": "former colleague"}, {}),
+    ("incentive-undisclosed", {"incentive": "a free session"}, {}),
+]
+
+
+@pytest.mark.parametrize(("code", "changes", "consent"), MATRIX)
+def test_each_reason_alone_keeps_a_testimonial_back(
+    code: str, changes: dict[str, str | None], consent: dict[str, str | None] | None
+):
+    found = reasons(changes, consent)
+    assert code in found
+    # the rules on consent may say the same in their own words; nothing else is said
+    others = {each for each, _, _ in MATRIX}.intersection(found) - {code, "faulty"}
+    # a day that cannot be read is missing too, and no channel is none of the channels
+    assert others <= {"consent-missing", "out-of-scope"}
+    assert len(others) <= 1
+
+
+def test_words_in_the_inbox_stay():
+    assert "inbox" in reasons(path="testimonials.inbox.yaml")
+
+
+@pytest.mark.parametrize(
+    ("changes", "consent"),
+    [
+        ({"image": "{src: images/hills.jpg, depicts: none}"}, {}),
+        ({"image": "{src: images/model.jpg, depicts: model}"}, {}),
+        ({"image": "{credit: Sample Photographer}"}, {}),
+        ({"image": "images/client.jpg"}, {"photo": "true"}),
+        ({"connection": "none", "incentive": "None"}, {}),
+        ({"connection": "sister of the owner", "disclosure": "Sample A is family."}, {}),
+        ({"quote": "'A calm  room.  I did not want to leave.'"}, {}),
+        ({}, {"expires_on": "2026-06-15", "signed_on": "2026-06-15"}),
+        ({}, {"expires_on": None, "expires_event": "end of therapy", "review_by": "2026-01-01"}),
+    ],
+)
+def test_what_looks_like_a_reason_and_is_none(changes: dict[str, str | None], consent: dict[str, str | None]):
+    assert reasons(changes, consent) == []
+
+
+@pytest.mark.parametrize(
+    ("code", "changes"),
+    [
+        ("faulty", {"date": "soon"}),
+        ("draft", {"status": None}),
+        ("archived", {"status": "archived"}),
+        ("scheduled", {"date": "2026-06-16"}),
+    ],
+)
+def test_each_reason_of_an_article(code: str, changes: dict[str, str | None]):
+    assert article_reasons(changes) == [code]
+
+
+def test_an_article_with_all_it_needs_may_leave():
+    assert article_reasons({"date": "2026-06-15"}) == []
+
+
+def test_overdue_reviews_count_only_where_the_clinic_asks():
+    ask = Config(hold_overdue_reviews=True)
+    old = {"last_reviewed": "2024-06-14"}
+    event = {"expires_on": None, "expires_event": "end of therapy", "review_by": "2026-06-14"}
+    assert article_reasons(old) == []
+    assert article_reasons(old, config=ask) == ["review-overdue"]
+    assert article_reasons({"last_reviewed": "2024-06-15"}, config=ask) == []
+    assert reasons(consent=event, config=ask) == ["review-overdue"]
+    assert reasons(consent={**event, "review_by": "2026-06-15"}, config=ask) == []
+
+
+def test_a_consent_holds_through_its_last_day():
+    for days, expected in ((-1, []), (0, []), (1, ["consent-expired"])):
+        found = reasons(today=date(2027, 1, 31) + timedelta(days))
+        assert [code for code in found if code == "consent-expired"] == expected
+
+
+def test_each_channel_is_asked_for_by_name():
+    consent = {"channels": "[website, 'partner:sample']"}
+    assert reasons(consent=consent, channel="partner:sample") == []
+    assert reasons(consent=consent, channel="partner:other") == ["out-of-scope"]
+    assert reasons(consent=consent, channel="social") == ["out-of-scope"]
+    assert reasons(channel="print") == ["out-of-scope"]
+
+
+def test_every_reason_names_who_can_act():
+    gate = Gate(Config(), TODAY)
+    for _, changes, consent in MATRIX:
+        for reason in gate.testimonial(record_of(changes, consent, "testimonials.yaml")):
+            assert isinstance(reason.who, Who)
+            assert reason.message.endswith((".", "?"))
+
+
+def quiet(item: object, facts: Facts) -> Iterator[Finding]:
+    """Tell of anything."""
+    from clinic_cli.source import Span
+
+    yield Finding(Span(0, 1), "Something private.")
+
+
+def gate_with(monkeypatch: pytest.MonkeyPatch, config: Config, **traits: object) -> Gate:
+    settings: dict[str, object] = {"category": "privacy", "severity": Severity.ERROR, **traits}
+    rule = Rule(quiet, who=Who.EDITOR, article=quiet, testimonial=quiet, **settings)  # type: ignore[arg-type]
+    monkeypatch.setattr("clinic_cli.gate.RULES", (rule,))
+    return Gate(config, TODAY)
+
+
+@pytest.mark.parametrize(
+    ("traits", "lint", "held"),
+    [
+        ({}, LintConfig(), True),
+        ({"category": "consent"}, LintConfig(), True),
+        ({"category": "form"}, LintConfig(), False),
+        ({"severity": Severity.WARNING}, LintConfig(), False),
+        ({}, LintConfig(select=("form",), ignore=("quiet", "privacy")), True),
+        ({}, LintConfig(severity={"quiet": None}), False),
+        ({}, LintConfig(severity={"quiet": Severity.WARNING}), False),
+        ({"severity": Severity.WARNING}, LintConfig(severity={"quiet": Severity.ERROR}), True),
+        ({"locked": True}, LintConfig(severity={"quiet": None}), True),
+        ({"locked": True}, LintConfig(severity={"quiet": Severity.NOTE}), True),
+        ({"default": False}, LintConfig(), False),
+        ({"default": False}, LintConfig(extend_select=("quiet",)), True),
+        ({"default": False}, LintConfig(select=("privacy",)), True),
+        ({"jurisdictions": ("us-ca",)}, LintConfig(), False),
+    ],
+)
+def test_errors_of_the_rules_on_consent_and_privacy_are_reasons(
+    monkeypatch: pytest.MonkeyPatch, traits: dict[str, object], lint: LintConfig, held: bool
+):
+    gate = gate_with(monkeypatch, Config(lint=lint), **traits)
+    record = record_of({}, {}, "testimonials.yaml")
+    article = parse_article(SourceFile("articles/a.md", b"---\ntitle: A\nstatus: published\n---\nText.\n"))
+    assert ([reason.code for reason in gate.testimonial(record)] == ["quiet"]) is held
+    assert ([reason.code for reason in gate.article(article)] == ["quiet"]) is held
+
+
+def test_rules_of_a_law_count_where_it_holds(monkeypatch: pytest.MonkeyPatch):
+    gate = gate_with(monkeypatch, Config(jurisdictions=("us", "us-ca")), jurisdictions=("us-ca",))
+    assert [reason.code for reason in gate.testimonial(record_of({}, {}, "testimonials.yaml"))] == ["quiet"]
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "expected"),
+    [("2024-02-29", 24, "2026-02-28"), ("2026-01-31", 1, "2026-02-28"), ("2026-12-15", 1, "2027-01-15")],
+)
+def test_months_end_on_a_day_that_there_is(day: str, months: int, expected: str):
+    assert add_months(date.fromisoformat(day), months) == date.fromisoformat(expected)
+
+
+def held_clinic(clinic: Clinic) -> Clinic:
+    """Write one record for each row of the matrix, each with words of its own, and one that may leave."""
+    records = []
+    for number, (_, changes, consent) in enumerate([*MATRIX, ("", {}, {})]):
+        words = f"Speech{number} of somebody{number}."
+        own: dict[str, str | None] = {"id": f"t-{number:04}", "quote": words, "attribution": f"Nominal{number}"}
+        if changes.get("quote", "") == "":
+            own["approved"] = f'"{approval_of(words)}"'
+        record = {**RECORD, **own, **{key: value for key, value in changes.items() if key != "quote"}}
+        if "quote" in changes and changes["quote"] is None:
+            record["quote"] = None
+        elif "quote" in changes and "altered" not in _:
+            record["quote"] = changes["quote"]
+        lines = [f"{key}: {value}" for key, value in record.items() if value is not None]
+        if consent is not None:
+            terms = {**CONSENT, "ref": f"paper-{number:04}", **consent}
+            lines += ["consent:", *(f"  {key}: {value}" for key, value in terms.items() if value is not None)]
+        records.append("\n".join(lines))
+    clinic.testimonials(*records)
+    clinic.article("a-walk", "title: A walk\ndate: 2026-06-01\nstatus: published\n")
+    for name in ("client", "hills", "model"):
+        clinic.write(f"images/{name}.jpg", b"\xff\xd8\xff\xd9")
+    return clinic
+
+
+@pytest.mark.parametrize("format", sorted(EXPORTERS))
+def test_exporters_are_given_nothing_but_what_the_gate_passed(clinic: Clinic, format: str):
+    workspace = Workspace.open(held_clinic(clinic).root)
+    last = f"t-{len(MATRIX):04}"
+    publication = publish(workspace.parse(), workspace.config, TODAY)
+    assert [record.id for record in publication.testimonials] == [last]
+    assert {held.id for held in publication.held} == {f"t-{number:04}" for number in range(len(MATRIX))}
+    files = prepare(workspace, Target("x", format, out="out", base_url="https://clinic.example"), TODAY).files
+    everything = b"\n".join(file.path.encode() + b"\n" + file.data for file in files).lower()
+    for number in range(len(MATRIX)):
+        for word in (f"speech{number} ", f"somebody{number}.", f"nominal{number}<", f"paper-{number:04}"):
+            assert word.encode() not in everything
+    if format != "wxr":  # which takes articles only
+        assert f"speech{len(MATRIX)}".encode() in everything
+
+
+def test_twins_are_held_both(clinic: Clinic):
+    record = "id: {}\nstatus: published\nquote: Words.\nattribution: A\nconsent: {{ref: f, signed_on: 2026-02-01, expires_on: 2027-01-31}}"
+    clinic.testimonials(record.format("t-0001"), record.format("T-0001".lower()), record.format("t-0002"))
+    workspace = Workspace.open(clinic.root)
+    publication = publish(workspace.parse(), workspace.config, TODAY)
+    assert [held.id for held in publication.held] == ["t-0001", "t-0001"]
+    assert {reason.code for held in publication.held for reason in held.reasons} == {"duplicate"}
+    assert [record.id for record in publication.testimonials] == ["t-0002"]
+
+
+def test_a_check_of_the_event_is_the_last_day_where_reviews_hold(clinic: Clinic):
+    clinic.testimonials(
+        "id: t-0001\nstatus: published\nquote: Words.\nattribution: A\n"
+        "consent: {ref: f, signed_on: 2026-02-01, expires_event: end, review_by: 2026-09-01}"
+    )
+    for config, expected in (("", None), ("hold_overdue_reviews = true\n", date(2026, 9, 1))):
+        clinic.config(config)
+        workspace = Workspace.open(clinic.root)
+        (record,) = publish(workspace.parse(), workspace.config, TODAY).testimonials
+        assert record.valid_until == expected

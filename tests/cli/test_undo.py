@@ -37,7 +37,7 @@ LINES = {
     "notes": ["notes: |\n  Some # words\n\n  more", "", "notes: ''", "notes:"],
     "x-own": ["x-own: {a: [1, 2]}", "", "x-own: &it 5"],
 }
-COMMENTS = st.sampled_from(["", "", "# a comment", "#", "\n# after a blank line", "   # indented"])
+COMMENTS = st.sampled_from(["", "", "# a comment", "#", "\n# after a blank line", " # indented"])
 
 
 @st.composite

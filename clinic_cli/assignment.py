@@ -226,6 +226,8 @@ def _edit(source: SourceFile, item: Item, asked: Assignment) -> Edit | None:
     if isinstance(item, Testimonial):
         if asked.keys == ("quote",) and item.body:
             raise ClinicError(f"{item.path}: the words stand below the front matter", f"Run clinic edit {item.id}.")
+        if asked.keys == ("status",) and item.revoked:
+            raise ClinicError(f"the client took back the consent of `{item.id}`", "Its words stay away for good.")
         if asked.keys[0] == "consent" and item.consent is None:
             raise ClinicError(f"`{item.id}` has no consent yet", f"Run clinic consent grant {item.id}.")
     mapping = item.front.mapping if isinstance(item, Article) else item.node
@@ -234,10 +236,11 @@ def _edit(source: SourceFile, item: Item, asked: Assignment) -> Edit | None:
         return None
     for key in asked.keys[:-1]:
         child = mapping.get(key)
-        if not isinstance(child, Mapping):
-            return set_key(source, mapping, key, _assigned(data, asked)[key])
-        if asked.value is None and len(child.entries) == 1:
+        made = _assigned(data, asked)
+        if key not in made:
             return delete_key(source, mapping, key)
+        if not isinstance(child, Mapping):
+            return set_key(source, mapping, key, made[key])
         mapping, data = child, data[key]
         asked = Assignment(asked.keys[1:], asked.operator, asked.value)
     key = asked.keys[-1]

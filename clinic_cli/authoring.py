@@ -7,6 +7,7 @@ import secrets
 import unicodedata
 from typing import TYPE_CHECKING
 
+from clinic_cli.content.article import PLACEHOLDER
 from clinic_cli.content.schema import is_slug
 from clinic_cli.content.yamledits import append_record, as_read
 from clinic_cli.content.yamltext import Value, document_text, record_text
@@ -52,7 +53,7 @@ def taken_addresses(project: Project) -> set[str]:
 def new_article(slug: str, values: dict[str, Value], body: str) -> Change:
     """Return the change that writes an article; empty values are left out."""
     front: dict[str, Value] = {key: value for key, value in values.items() if value not in (None, "", [], ())}
-    text = f"---\n{document_text(front)}---\n\n{body.strip() or 'Write here.'}\n"
+    text = f"---\n{document_text(front)}---\n\n{body.strip() or PLACEHOLDER}\n"
     return create(f"{ARTICLES}/{slug}.md", text)
 
 

@@ -51,6 +51,8 @@ def plan(workspace: Workspace, item: Item, answers: Iterable[Assignment], today:
     asked = [*answers, setting("status", "published")]
     if isinstance(item, Article) and (at or item.date is None):
         asked.append(setting("date", at or today))
+    if not isinstance(item, Article) and item.revoked:
+        return Plan([], tuple(_held(workspace, item, today)), 0)
     changes = assign(workspace, [item], lambda _: asked)
     changed = workspace.with_changes(changes)
     result = changed.parse_article(item.path) if isinstance(item, Article) else find_item(changed.parse(), item.id)

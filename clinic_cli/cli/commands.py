@@ -52,6 +52,7 @@ COMMANDS: Final = (
     Entry("consent", SOMETIMES, "Record what a client allows, and take it back.", is_group=True),
     Entry("forget", SOMETIMES, "Revoke a consent, and say what is left to be done by hand."),
     Entry("undo", SOMETIMES, "Take back the last change that a command made."),
+    Entry("stats", SOMETIMES, "Count articles by author, tag, month, reading grade and freshness."),
     Entry("rule", SOMETIMES, "List the rules, or explain one."),
     Entry("schema", SOMETIMES, "Print a JSON Schema, for editors and CI."),
 )

@@ -42,7 +42,7 @@ def open_editor(path: Path, line: int = 1) -> None:
     # Ctrl-C belongs to the editor while it is open; taken by us it would kill the editor with the text in it
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
     try:
-        done = subprocess.run(_command(editor, path, line), check=False)  # noqa: S603  the user's own editor
+        done = subprocess.run(command(editor, path, line), check=False)  # noqa: S603  the user's own editor
     except (OSError, ValueError) as error:
         raise ClinicError(
             f"the editor could not be started: {error}",
@@ -71,7 +71,8 @@ def _editor() -> list[str]:
     return [name for name in _PLAIN if shutil.which(name)][:1] if is_interactive() else []
 
 
-def _command(editor: list[str], path: Path, line: int) -> list[str]:
+def command(editor: list[str], path: Path, line: int) -> list[str]:
+    """Return what is run: told to wait where it would come back at once, and where to begin where it can be."""
     name = Path(editor[0]).stem.lower()
     wait = _WAITS.get(name)
     command = [*editor, *([wait] if wait and not {wait, "-w", "--wait"} & {*editor} else [])]

@@ -137,6 +137,7 @@ def _render(kind: str, rows: list[Row], fields: tuple[str, ...], format: str) ->
     import io
     import json
 
+    from clinic_cli.exporters.csv import inert
     from clinic_cli.listing import cell_text
 
     objects = [{field: row[field] for field in fields} for row in rows]
@@ -147,13 +148,8 @@ def _render(kind: str, rows: list[Row], fields: tuple[str, ...], format: str) ->
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(fields)
-    writer.writerows([_inert(cell_text(row[field])) for field in fields] for row in rows)
+    writer.writerows([inert(cell_text(row[field])) for field in fields] for row in rows)
     return stream.getvalue()
-
-
-def _inert(text: str) -> str:
-    """Return a cell that no spreadsheet takes for a formula."""
-    return f"'{text}" if text[:1] in ("=", "+", "-", "@", "\t", "\r") else text
 
 
 def _print_table(kind: str, rows: list[Row], fields: tuple[str, ...]) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Final, Literal
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import Checker, Problem, Values
@@ -24,6 +24,9 @@ if TYPE_CHECKING:
 
     from clinic_cli.content.prose import Prose
     from clinic_cli.source import SourceFile
+
+PLACEHOLDER: Final = "Write here."
+"""What stands in a new article in place of its text."""
 
 State = Literal["draft", "scheduled", "published", "archived"]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic_cli.content.article import Article
+from clinic_cli.content.article import PLACEHOLDER, Article
 from clinic_cli.content.testimonial import Testimonial
 from clinic_cli.diagnostics import Finding, Severity
 
@@ -265,7 +265,7 @@ def empty_body(article: Article, facts: Facts) -> Iterator[Finding]:
         ---
         Begin with ten minutes.
     """
-    if article.readable and not article.body.strip():
+    if article.readable and article.body.strip() in ("", PLACEHOLDER):
         close = article.front.block.close if article.front.block else article.front.start
         yield Finding(close, "The article has no text.", "Write it below this line.", "the text")
 

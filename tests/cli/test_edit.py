@@ -1,0 +1,139 @@
+"""`clinic edit`: the editor, the findings, and a text that is never lost."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from clinic_cli.cli import editor
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tests.project import Clinic
+
+
+@pytest.fixture
+def editing(clinic: Clinic, monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> Editing:
+    clinic.article("a-walk", "title: A walk\n")
+    return Editing(clinic, monkeypatch, tmp_path_factory.mktemp("bin"))
+
+
+class Editing:
+    """An editor that is a Python script; `path` is the file it is given, `args` all it is given."""
+
+    def __init__(self, clinic: Clinic, monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+        self.clinic = clinic
+        self.monkeypatch = monkeypatch
+        self.folder = folder
+
+    def with_script(self, script: str, name: str = "editor") -> None:
+        program = self.folder / name
+        program.write_text(
+            f"#!{sys.executable}\nimport sys, pathlib\nargs = sys.argv[1:]\npath = pathlib.Path(args[-1])\n{script}\n"
+        )
+        program.chmod(0o755)
+        self.monkeypatch.setenv("EDITOR", str(program))
+
+
+pytestmark = pytest.mark.skipif(os.name == "nt", reason="the editor is a script")
+
+
+def test_the_result_is_checked_at_once(editing: Editing) -> None:
+    editing.with_script("path.write_text('---\\ntitle: A walk\\nstatus: publishd\\n---\\nText.\\n')")
+    result = editing.clinic.run("edit", "a-walk")
+    assert result.status == 1
+    assert "did you mean `published`?" in result.stdout
+    assert editing.clinic.run("undo").status == 0
+    assert editing.clinic.read("articles/a-walk.md") == "---\ntitle: A walk\n---\n\nText.\n"
+
+
+def test_a_clean_result_is_praised(editing: Editing) -> None:
+    editing.with_script("path.write_text(path.read_text().replace('Text', 'Words'))")
+    result = editing.clinic.run("edit", "a-walk", "--once")
+    assert result.status == 0
+    assert "Words" in editing.clinic.read("articles/a-walk.md")
+
+
+def test_no_change_is_said(editing: Editing) -> None:
+    editing.with_script("")
+    result = editing.clinic.run("edit", "a-walk")
+    assert (result.status, result.stderr) == (0, "Nothing was changed.\n")
+
+
+@pytest.mark.parametrize("script", ["path.write_text('')", "path.unlink()", "path.write_text('  \\n')"])
+def test_a_lost_text_comes_back(editing: Editing, script: str) -> None:
+    editing.with_script(script)
+    before = editing.clinic.read("articles/a-walk.md")
+    result = editing.clinic.run("edit", "a-walk")
+    assert "the text is back as it was" in result.stderr
+    assert editing.clinic.read("articles/a-walk.md") == before
+
+
+def test_an_editor_that_breaks_leaves_what_it_saved_and_a_way_back(editing: Editing) -> None:
+    editing.with_script("path.write_text('---\\ntitle: Half\\n---\\n')\nsys.exit(3)")
+    result = editing.clinic.run("edit", "a-walk")
+    assert result.status == 2
+    assert "the editor ended with status 3" in result.stderr
+    assert "Half" in editing.clinic.read("articles/a-walk.md")
+    editing.clinic.run("undo")
+    assert "A walk" in editing.clinic.read("articles/a-walk.md")
+
+
+@pytest.mark.parametrize(
+    ("value", "message"),
+    [("", "there is no editor"), ("/no/such/editor", "could not be started"), ("nano '", "EDITOR cannot be read")],
+)
+def test_without_an_editor_the_next_step_is_told(editing: Editing, value: str, message: str) -> None:
+    editing.monkeypatch.setenv("EDITOR", value)
+    result = editing.clinic.run("edit", "a-walk")
+    assert result.status == 2
+    assert message in result.stderr
+    assert "export EDITOR=nano" in result.stderr or "Set EDITOR" in result.stderr
+
+
+def test_a_record_opens_at_its_line(editing: Editing) -> None:
+    editing.clinic.testimonials("id: t-0001\nquote: One.\n", "id: t-0002\nquote: Two.\n")
+    editing.with_script("(path.parent / 'seen').write_text(' '.join(args[:-1]))", "vi")
+    editing.clinic.run("edit", "t-0002")
+    assert editing.clinic.read("seen") == "+3"
+
+
+def test_a_file_that_cannot_be_read_is_opened_by_its_path(editing: Editing) -> None:
+    editing.clinic.write("testimonials.yaml", "- id: [\n")
+    editing.with_script("path.write_text('- id: t-0001\\n  quote: Words.\\n')")
+    assert editing.clinic.run("edit", "testimonials.yaml").status == 0
+
+
+def test_an_unknown_id_is_told(editing: Editing) -> None:
+    assert "did you mean `a-walk`?" in editing.clinic.run("edit", "a-wolk").stderr
+
+
+def test_new_opens_the_same_editor(editing: Editing) -> None:
+    editing.with_script("path.write_text(path.read_text() + 'More.\\n')")
+    assert editing.clinic.run("new", "article", "A rest", "--edit").status == 0
+    assert editing.clinic.read("articles/a-rest.md").endswith("More.\n")
+
+
+@pytest.mark.parametrize(
+    ("chosen", "line", "expected"),
+    [
+        (["nano"], 7, ["nano", "+7", "x.md"]),
+        (["nano"], 1, ["nano", "x.md"]),
+        (["/usr/bin/vim", "-n"], 7, ["/usr/bin/vim", "-n", "+7", "x.md"]),
+        (["code"], 7, ["code", "--wait", "--goto", "x.md:7"]),
+        (["code", "-w"], 7, ["code", "-w", "--goto", "x.md:7"]),
+        (["subl"], 7, ["subl", "--wait", "x.md:7"]),
+        (["gedit"], 7, ["gedit", "--wait", "x.md"]),
+        (["gvim"], 7, ["gvim", "-f", "+7", "x.md"]),
+        (["hx"], 7, ["hx", "x.md:7"]),
+        (["unknown"], 7, ["unknown", "x.md"]),
+    ],
+)
+def test_editors_are_told_to_wait_and_where_to_begin(chosen: list[str], line: int, expected: list[str]) -> None:
+    from pathlib import Path
+
+    assert editor.command(chosen, Path("x.md"), line) == expected

@@ -1,0 +1,194 @@
+"""`clinic publish` and `clinic withdraw`: what goes out, what stays, and why."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.project import DAY, Clinic
+
+ROSTER = 'name = "Sample Clinic"\n[authors.sam-sample]\nname = "Sam Sample"\n'
+DESCRIPTION = "Why a slow walk calms body and mind, and how to begin with ten minutes a day."
+DRAFT = f"title: A walk # short\ndescription: {DESCRIPTION}\nauthors: [sam-sample]\nstatus:   draft   # for now\n"
+CONSENTED = """\
+id: t-0001
+status: draft
+quote: A calm place.
+attribution: Sample A
+consent:
+  ref: form-17
+  signed_on: 2026-02-01
+  expires_on: 2027-01-31
+"""
+
+
+@pytest.fixture
+def roster(clinic: Clinic) -> Clinic:
+    clinic.config(ROSTER)
+    return clinic
+
+
+def test_an_article_gets_its_status_and_a_date_and_nothing_else(roster: Clinic) -> None:
+    roster.article("a-walk", DRAFT)
+    before = roster.read("articles/a-walk.md")
+    result = roster.run("publish", "a-walk", "--as-of", DAY)
+    assert result.status == 0, result.stderr
+    assert "`a-walk` is published, with the date 2026-03-01." in result.stderr
+    assert roster.read("articles/a-walk.md") == before.replace(
+        "status:   draft   # for now\n", f"status:   published   # for now\ndate: {DAY}\n"
+    )
+    assert roster.run("undo").status == 0
+    assert roster.read("articles/a-walk.md") == before
+
+
+def test_a_day_to_come_schedules_it(roster: Clinic) -> None:
+    roster.article("a-walk", DRAFT)
+    result = roster.run("publish", "a-walk", "--at", "2026-04-01", "--as-of", DAY)
+    assert "is scheduled for 2026-04-01" in result.stderr
+    assert "date: 2026-04-01" in roster.read("articles/a-walk.md")
+    again = roster.run("publish", "a-walk", "--at", "2026-04-01", "--as-of", DAY)
+    assert "is published already" in again.stderr
+    roster.run("publish", "a-walk", "--at", "2026-05-01", "--as-of", DAY)
+    assert "date: 2026-05-01" in roster.read("articles/a-walk.md")
+
+
+def test_a_date_that_is_written_stays(roster: Clinic) -> None:
+    roster.article("a-walk", f"{DRAFT}date: 2025-01-01\n")
+    roster.run("publish", "a-walk", "--as-of", DAY)
+    assert "date: 2025-01-01" in roster.read("articles/a-walk.md")
+
+
+def test_what_is_missing_can_be_told_by_options(roster: Clinic) -> None:
+    roster.article("a-walk", "title: A walk\nimage: https://example.org/walk.jpg\n")
+    told = ("--description", DESCRIPTION, "--author", "sam-sample", "--alt", "A gravel path")
+    assert roster.run("publish", "a-walk", *told, "--as-of", DAY).status == 0
+    front = roster.read("articles/a-walk.md")
+    assert f'description: "{DESCRIPTION}"' in front
+    assert "authors: [sam-sample]" in front
+    assert "alt: A gravel path" in front
+
+
+def test_a_picture_that_only_adorns(roster: Clinic) -> None:
+    roster.article("a-walk", f"{DRAFT}image: https://example.org/walk.jpg\n")
+    assert roster.run("publish", "a-walk", "--alt", "", "--as-of", DAY).status == 0
+    assert "decorative: true" in roster.read("articles/a-walk.md")
+
+
+def test_what_nobody_tells_stands_in_the_way(roster: Clinic) -> None:
+    roster.article("a-walk", "title: A walk\nimage: https://example.org/walk.jpg\n")
+    before = roster.read("articles/a-walk.md")
+    result = roster.run("publish", "a-walk", "--as-of", DAY)
+    assert result.status == 1
+    assert "cannot be published yet" in result.stderr
+    assert "needs a description. (author)" in result.stderr
+    assert "no text for people who cannot see it. (author)" in result.stderr
+    assert roster.read("articles/a-walk.md") == before
+
+
+@pytest.mark.parametrize("body", ["", "\nWrite here.\n"])
+def test_an_article_without_text_stays_at_home(roster: Clinic, body: str) -> None:
+    roster.article("a-walk", DRAFT, body)
+    result = roster.run("publish", "a-walk", "--as-of", DAY)
+    assert result.status == 1
+    assert "no text" in result.stderr
+
+
+def test_a_consented_testimonial_goes_out(roster: Clinic) -> None:
+    roster.testimonials(CONSENTED)
+    result = roster.run("publish", "t-0001", "--as-of", DAY)
+    assert result.status == 0, result.stderr
+    assert "status: published" in roster.read("testimonials.yaml")
+
+
+def test_a_missing_name_can_be_told(roster: Clinic) -> None:
+    roster.testimonials(CONSENTED.replace("attribution: Sample A\n", ""))
+    assert roster.run("publish", "t-0001", "--as-of", DAY).status == 1
+    assert roster.run("publish", "t-0001", "--attribution", "Anonymous", "--as-of", DAY).status == 0
+    assert "attribution: Anonymous" in roster.read("testimonials.yaml")
+
+
+@pytest.mark.parametrize(
+    ("record", "day", "message", "help"),
+    [
+        (CONSENTED, "2027-02-01", "ended on 2027-01-31", "clinic consent renew t-0001"),
+        (CONSENTED.split("consent:", maxsplit=1)[0], DAY, "No consent is recorded", "clinic consent grant t-0001"),
+        ("id: t-0001\nstatus: revoked\n", DAY, "took the consent back", "stays away"),
+    ],
+)
+def test_a_testimonial_says_who_can_act(roster: Clinic, record: str, day: str, message: str, help: str) -> None:
+    roster.testimonials(record)
+    before = roster.read("testimonials.yaml")
+    result = roster.run("publish", "t-0001", "--as-of", day)
+    assert result.status == 1
+    assert f"{message}" in result.stderr
+    assert "(clinic admin)" in result.stderr
+    assert help in result.stderr
+    assert roster.read("testimonials.yaml") == before
+
+
+def test_words_in_the_inbox_wait_for_a_consent_and_are_told_once(roster: Clinic) -> None:
+    roster.write("testimonials.inbox.yaml", "- id: t-0001\n  quote: Words.\n  attribution: A\n")
+    result = roster.run("publish", "t-0001", "--as-of", DAY)
+    assert result.status == 1
+    assert result.stderr.count("clinic consent grant t-0001") == 1
+
+
+def test_a_consent_for_print_alone_is_no_obstacle(roster: Clinic) -> None:
+    roster.testimonials(f"{CONSENTED}  channels: [print]\n")
+    assert roster.run("publish", "t-0001", "--as-of", DAY).status == 0
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (("t-0001", "--at", "2026-04-01"), "are for articles"),
+        (("a-walk", "--attribution", "A"), "is for testimonials"),
+        (("a-walk", "--at", "tomorrow"), "is not a day"),
+        (("a-wlk",), "did you mean `a-walk`?"),
+        (("bad",), "articles/bad.md: cannot be read"),
+    ],
+)
+def test_what_does_not_fit_is_refused(roster: Clinic, words: tuple[str, ...], message: str) -> None:
+    roster.article("a-walk", DRAFT)
+    roster.article("bad", "title: [\n")
+    roster.testimonials(CONSENTED)
+    result = roster.run("publish", *words)
+    assert result.status == 2
+    assert message in result.stderr
+
+
+def test_warnings_are_pointed_at(roster: Clinic) -> None:
+    roster.article("a-walk", f"title: A walk\ndescription: {DESCRIPTION}\n")
+    result = roster.run("publish", "a-walk", "--as-of", DAY)
+    assert result.status == 0
+    assert "clinic lint articles/a-walk.md" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [("published", "is a draft now"), ("draft", "is draft already"), ("archived", "is archived already")],
+)
+def test_an_article_comes_off_the_sites(roster: Clinic, status: str, said: str) -> None:
+    roster.article("a-walk", f"title: A walk\nstatus: {status}  # a word\n")
+    result = roster.run("withdraw", "a-walk")
+    assert result.status == 0
+    assert said in result.stderr
+    wanted = "draft" if status == "published" else status
+    assert f"status: {wanted}  # a word\n" in roster.read("articles/a-walk.md")
+
+
+@pytest.mark.parametrize(
+    ("status", "said"),
+    [
+        ("published", "is withheld now"),
+        ("draft", "is withheld now"),
+        ("withheld", "is withheld already"),
+        ("revoked", "is revoked already"),
+    ],
+)
+def test_a_testimonial_is_withheld(roster: Clinic, status: str, said: str) -> None:
+    roster.testimonials(f"id: t-0001\nstatus: {status}\nquote: Words.\n")
+    result = roster.run("withdraw", "t-0001")
+    assert result.status == 0
+    assert said in result.stderr
+    wanted = status if status == "revoked" else "withheld"
+    assert f"status: {wanted}\n" in roster.read("testimonials.yaml")

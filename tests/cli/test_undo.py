@@ -1,0 +1,170 @@
+"""`clinic undo`: the same bytes, for every command that changes files, with and without git."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tests.project import DAY, Clinic
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+DESCRIPTION = "Why a slow walk calms body and mind, and how to begin with ten minutes a day."
+LINES = {
+    "title": ["title: A walk", 'title: "A walk"', "title: 'A walk'", "'title': A walk", "title: >-\n  A\n  walk"],
+    "description": [
+        f"description: {DESCRIPTION}",
+        f'description: "{DESCRIPTION}"',
+        f"description: >-\n  {DESCRIPTION}",
+    ],
+    "tags": [
+        "tags: [a, b]",
+        "tags:\n  - a # one\n  - b",
+        "tags:\n- a\n- 'b'",
+        "tags: a",
+        "tags: [\n  a,\n  b, # two\n]",
+    ],
+    "image": [
+        "image: {src: https://e.org/x.jpg, alt: X}",
+        "image:\n  # a picture\n  src: https://e.org/x.jpg\n  alt: X",
+    ],
+    "status": ["status: draft", 'status:   "draft"', "status: draft   # not yet", ""],
+    "date": ["date: 2026-01-05", "date: '2026-01-05'", "", "date: 2026-01-05 # a Monday"],
+    "notes": ["notes: |\n  Some # words\n\n  more", "", "notes: ''", "notes:"],
+    "x-own": ["x-own: {a: [1, 2]}", "", "x-own: &it 5"],
+}
+COMMENTS = st.sampled_from(["", "", "# a comment", "#", "\n# after a blank line", " # indented"])
+
+
+@st.composite
+def articles(draw: st.DrawFn) -> bytes:
+    """An article that means the same however it is written: order, quoting, comments, line ends, a byte order mark."""
+    keys = draw(st.permutations(list(LINES)))
+    lines: list[str] = []
+    for key in keys:
+        lines += [draw(COMMENTS), draw(st.sampled_from(LINES[key]))]
+    lines.append(draw(COMMENTS))
+    front = "\n".join(line for line in lines if line)
+    body = draw(
+        st.sampled_from(["Text [a](b.md).\n", "\n\nText [b].\n\n[b]: b.md\n", "Text `[b](b.md)`, é", "T\n---\nx\n"])
+    )
+    text = f"---\n{front}\n---{draw(st.sampled_from(['', ' ']))}\n{body}"
+    newline = draw(st.sampled_from(["\n", "\r\n"]))
+    return draw(st.sampled_from([b"", b"\xef\xbb\xbf"])) + text.replace("\n", newline).encode()
+
+
+COMMANDS = [
+    (("set", "a", "title=Other words", "--yes"), "title"),
+    (("set", "a", "tags+=c", "--yes"), "tags"),
+    (("set", "a", "tags-=a", "--yes"), "tags"),
+    (("set", "a", "tags=", "--yes"), "tags"),
+    (("set", "a", "image.alt=Other", "--yes"), "image"),
+    (("set", "a", "lang=en", "--yes"), "lang"),
+    (("publish", "a", "--at", "2026-03-01", "--as-of", DAY), "status date"),
+    (("rename", "a", "c"), "aliases"),
+]
+
+
+@given(articles(), st.sampled_from(COMMANDS))
+def test_a_command_changes_only_its_lines_and_undo_gives_back_the_bytes(
+    tmp_path: Path, data: bytes, command: tuple[tuple[str, ...], str]
+) -> None:
+    words, keys = command
+    clinic = Clinic(tmp_path)
+    clinic.config()
+    clinic.write("articles/a.md", data)
+    other = b"---\r\ntitle: B\r\n---\r\nSee [a](a.md), `[a](a.md)`.\r\n"
+    clinic.write("articles/b.md", other)
+    result = clinic.run(*words)
+    assert result.status == 0, result.stderr
+    renamed = words[0] == "rename"
+    after = (clinic.root / ("articles/c.md" if renamed else "articles/a.md")).read_bytes()
+    _only_lines_of(keys.split(), data, after)
+    if renamed:
+        assert (clinic.root / "articles/b.md").read_bytes() == other.replace(b"a.md", b"c.md", 1)
+    clinic.run("undo")
+    assert (clinic.root / "articles/a.md").read_bytes() == data
+    assert (clinic.root / "articles/b.md").read_bytes() == other
+    assert not (clinic.root / "articles/c.md").exists()
+
+
+def _only_lines_of(keys: list[str], before: bytes, after: bytes) -> None:
+    """Check that each line that is gone or new belongs to one of the keys: begins with it, or stands below it."""
+    import difflib
+
+    old, new = before.split(b"\n"), after.split(b"\n")
+    for tag, top, bottom, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if tag == "equal":
+            continue
+        for lines, first, last in ((old, top, bottom), (new, start, end)):
+            for at in range(first, last):
+                head = at
+                while (head > 0 and lines[head][:1] in (b" ", b"-", b"]")) or lines[head].strip() in (b"", b"\r"):
+                    head -= 1
+                name = lines[head].lstrip(b"\xef\xbb\xbf'").split(b":")[0].rstrip(b"'").decode()
+                assert name in keys, (name, lines[at])
+
+
+def test_it_says_that_there_is_nothing(clinic: Clinic) -> None:
+    result = clinic.run("undo")
+    assert (result.status, result.stderr) == (0, "There is nothing to undo.\n")
+
+
+def test_new_items_are_taken_back(clinic: Clinic) -> None:
+    before = clinic.files()
+    clinic.run("new", "article", "A walk")
+    assert clinic.run("undo").status == 0
+    clinic.run("new", "testimonial", "--quote", "Words.")
+    assert "Words" not in clinic.read(".clinic/undo.json")
+    assert clinic.run("undo").status == 0
+    assert clinic.files() == before | {".clinic/.gitignore"}
+
+
+def test_it_needs_no_git_and_stays_out_of_it(clinic: Clinic) -> None:
+    import subprocess
+
+    clinic.article("a-walk")
+    subprocess.run(["git", "init", "-q"], cwd=clinic.root, check=True)
+    clinic.run("set", "a-walk", "lang=en", "--yes")
+    seen = subprocess.run(
+        ["git", "status", "--short", "--untracked-files=all"],
+        cwd=clinic.root,
+        check=True,
+        capture_output=True,
+        text=True,
+    )
+    assert ".clinic" not in seen.stdout
+    assert clinic.run("undo").status == 0
+    assert "lang" not in clinic.read("articles/a-walk.md")
+
+
+def test_what_somebody_wrote_since_is_kept(clinic: Clinic) -> None:
+    clinic.article("a-walk")
+    clinic.run("set", "a-walk", "lang=en", "--yes")
+    clinic.write("articles/a-walk.md", "---\ntitle: Mine\n---\n")
+    result = clinic.run("undo")
+    assert result.status == 2
+    assert "changed after the command; nothing was undone" in result.stderr
+    assert clinic.read("articles/a-walk.md") == "---\ntitle: Mine\n---\n"
+
+
+def test_the_lines_are_shown(clinic: Clinic) -> None:
+    clinic.article("a-walk", "title: A walk\nlang: de\n")
+    clinic.run("set", "a-walk", "lang=en", "--yes")
+    assert clinic.run("undo").stdout == "articles/a-walk.md\n  3 - lang: en\n  3 + lang: de\n"
+
+
+@pytest.mark.parametrize("words", [("publish", "a-walk"), ("withdraw", "a-walk"), ("set", "a-walk", "tags=a", "--yes")])
+def test_only_the_last_change_is_kept(clinic: Clinic, words: tuple[str, ...]) -> None:
+    clinic.article("a-walk", f"title: A walk\ndescription: {DESCRIPTION}\nstatus: published\ndate: 2026-01-01\n")
+    before = clinic.read("articles/a-walk.md")
+    clinic.run("withdraw", "a-walk")
+    between = clinic.read("articles/a-walk.md")
+    clinic.run(*words)
+    changed = clinic.read("articles/a-walk.md") != between
+    clinic.run("undo")
+    assert clinic.read("articles/a-walk.md") == (between if changed else before)

@@ -186,9 +186,10 @@ class Workspace:
 
 
 def holds_testimonials(path: str) -> bool:
-    """Whether a content file holds testimonials; all others hold articles."""
-    folder, _, name = path.rpartition("/")
-    return name in (TESTIMONIALS_FILE, INBOX_FILE) or TESTIMONIALS in folder.split("/")
+    """Whether a content file holds testimonials: by its name, or by the first content folder that it lies in."""
+    *folders, name = path.split("/")
+    kinds = [folder for folder in folders if folder in (ARTICLES, TESTIMONIALS)]
+    return name in (TESTIMONIALS_FILE, INBOX_FILE) or kinds[:1] == [TESTIMONIALS]
 
 
 def _odd_file(root: Path, name: str) -> Oddity | None:

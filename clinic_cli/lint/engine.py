@@ -87,6 +87,10 @@ class Run:
         """Whether the report speaks of a path."""
         return self.wanted is None or path in self.wanted
 
+    def read(self, path: str) -> SourceFile | None:
+        """Return a file as this run sees it, None for what is no readable file of the project."""
+        return SourceFile(path, self.overlay[path]) if path in self.overlay else self.workspace.peek(path)
+
     def change(self, texts: Mapping[str, bytes]) -> None:
         """Take new bytes for files; the next report examines these files again, and no others."""
         self.overlay.update(texts)

@@ -42,7 +42,9 @@ def read_baseline(path: Path) -> dict[str, Known]:
     try:
         document: Any = json.loads(read_bytes(path))
         if document["version"] != VERSION:
-            raise ClinicError(f"{path}: a baseline of version {document['version']}, which this clinic cannot read", help)
+            raise ClinicError(
+                f"{path}: a baseline of version {document['version']}, which this clinic cannot read", help
+            )
         found = {str(each["fingerprint"]): Known(str(each["rule"]), str(each["path"])) for each in document["findings"]}
     except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise ClinicError(f"{path}: is no baseline that clinic wrote", help) from error

@@ -22,7 +22,7 @@ from clinic_cli.content.markdown import PARSER_VERSION
 from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
 from clinic_cli.diagnostics import Diagnostic
 from clinic_cli.errors import ClinicError
-from clinic_cli.lint.linter import Across, Asked, Examined, Stamp
+from clinic_cli.lint.linter import Across, Asked, Examined
 from clinic_cli.lint.redaction import redacted
 from clinic_cli.lint.rows import decoder
 from clinic_cli.lint.suppressions import Suppression
@@ -40,6 +40,7 @@ if TYPE_CHECKING:
 FOLDER: Final = ".clinic/cache"
 INDEX: Final = "lint.json"
 SUMMARIES: Final = "summaries.json"
+_VERSION: Final = 1
 _MISSHAPEN: Final = (TypeError, ValueError, KeyError, IndexError, AttributeError)
 
 
@@ -49,7 +50,7 @@ class _Entry(NamedTuple):
     status: list[int]
     digest: str
     summary: str
-    count: int
+    size: int
     complete: bool
     withheld: bool
     day: bool
@@ -78,6 +79,24 @@ class Cache:
         self._known_across: Across | None = None
         self._dirty = False
 
+    def _read(self, name: str) -> dict[str, Any]:
+        """Return a cache file's document, empty where there is none that can be used."""
+        if not self._usable:
+            return {}
+        path = f"{self._folder}/{name}"
+        try:
+            checksum, _, text = read_bytes(path).partition(b"\n")
+            if hashlib.sha256(text).hexdigest().encode() != checksum:
+                return {}
+            document: dict[str, Any] = json.loads(text)
+            if document["key"] != self.key:
+                return {}
+            if name == INDEX:
+                self._written = os.stat(path).st_mtime_ns
+            return document
+        except (ClinicError, OSError, RecursionError, *_MISSHAPEN):
+            return {}
+
     def find(self, path: str, *, report: bool, words: bool, has_file: Callable[[str], bool]) -> Examined | None:
         """Return what a file came to, None where it has to be examined (again)."""
         row = self._entries.get(path)
@@ -104,7 +123,7 @@ class Cache:
         except (ClinicError, OSError, *_MISSHAPEN):
             return None
         self._kept[path] = entry
-        return Examined(found, suppressions, Asked(entry.day, entry.files), entry.count, None, entry.complete)
+        return Examined(found, suppressions, Asked(entry.day, entry.files), entry.size, None, entry.complete)
 
     def _is_racy(self, status: list[int]) -> bool:
         """Whether a file may have changed in the same tick of the clock in which the cache was written."""
@@ -166,7 +185,9 @@ class Cache:
     def save(self, examined: Mapping[str, Examined], across: Across) -> None:
         """Write what a run found, where anything is new; a folder that cannot be written to is left alone."""
         is_known = self._same_day and across is self._known_across
-        if not self._usable or (is_known and not self._dirty and self._kept.keys() == self._entries.keys() == examined.keys()):
+        if not self._usable or (
+            is_known and not self._dirty and self._kept.keys() == self._entries.keys() == examined.keys()
+        ):
             return
         try:
             if not os.path.exists(f"{self.root}/.clinic/.gitignore"):
@@ -190,7 +211,7 @@ class Cache:
             examined.stamp.status,
             examined.stamp.digest,
             self._encode(path, examined)[1],
-            examined.count,
+            examined.size,
             examined.complete,
             any(diagnostic.private for diagnostic in examined.diagnostics),
             examined.asked.day,

@@ -74,9 +74,7 @@ class Run:
         self.files = tuple(dict.fromkeys((*self.listing.testimonials, *asked.testimonials)))
         self._article_paths = frozenset(self.articles)
         self.oddities = tuple(dict.fromkeys((*self.listing.oddities, *asked.oddities)))
-        self.wanted = (
-            None if only is None else {*only.articles, *only.testimonials, *(each.path for each in only.oddities)}
-        )
+        self.wanted = None if only is None else only.paths
         self.overlay = dict(overlay or {})
         self._has_file = file_finder(workspace.root)
         self._linter = Linter(workspace.config, selection, today, self._has_file)
@@ -148,7 +146,7 @@ class Run:
         return examined.summaries or ()
 
     def _count(self, paths: Iterable[str]) -> int:
-        return sum(self._examined[path].count for path in paths if self.is_wanted(path))
+        return sum(self._examined[path].size for path in paths if self.is_wanted(path))
 
     def _examine(self) -> None:
         """Examine every file that is not, from the cache where that knows it."""

@@ -37,7 +37,11 @@ def fix(run: Run, report: Report, shown: Callable[[Report], Report], *, unsafe: 
     counts: Counter[str] = Counter()
     for _ in range(ROUNDS):
         fixes = _fixes(shown(report), unsafe=unsafe)
-        unread = {path: run.workspace.read(path) for path in fixes if path not in before}
+        unread = {
+            path: SourceFile(path, run.overlay[path]) if path in run.overlay else run.workspace.read(path)
+            for path in fixes
+            if path not in before
+        }
         if unread:
             before |= unread
             run.change({path: source.data for path, source in unread.items()})

@@ -35,7 +35,7 @@ PRIVATE_CATEGORIES: Final = ("consent", "privacy")
 class Stamp(NamedTuple):
     """Which bytes a file held: its times, size and inode before it was read, and the SHA-256 of what was read."""
 
-    status: tuple[int, ...]
+    status: list[int]
     digest: str
 
 
@@ -43,20 +43,20 @@ class Asked(NamedTuple):
     """What the rules asked besides the documents: whether the day mattered, and which files exist."""
 
     day: bool = False
-    files: Mapping[str, bool] = {}  # noqa: RUF012  never changed
+    files: Mapping[str, bool] = {}
 
 
 class Examined(NamedTuple):
     """What one file came to: its findings, the comments that allow some, and what rules across files need of it.
 
-    `summaries` are ArticleSummary or TestimonialSummary, `count` of them; None where the cache keeps them. `complete`
+    `summaries` are ArticleSummary or TestimonialSummary, `size` is how many; None where the cache keeps them. `complete`
     is false where the file was only summarised. `stamp` tells the cache which bytes these are.
     """
 
     diagnostics: tuple[Diagnostic, ...]
     suppressions: tuple[Suppression, ...]
     asked: Asked
-    count: int
+    size: int
     summaries: tuple[ArticleSummary, ...] | tuple[TestimonialSummary, ...] | None
     complete: bool = True
     stamp: Stamp | None = None
@@ -96,7 +96,7 @@ class Linter:
 
         class Watched(Facts):
             @property
-            def today(self) -> date:  # type: ignore[override]
+            def today(self) -> date:
                 linter._day_asked = True
                 return today
 
@@ -132,7 +132,9 @@ class Linter:
                 if not (draft and rule.publishing and finding.todo):
                     diagnostics.append(self._diagnostic(rule, finding, article.source))
                 elif allowed := self._allowed(suppressions, rule, article.source, finding):
-                    suppressions = tuple(each._replace(folded=True) if each in allowed else each for each in suppressions)
+                    suppressions = tuple(
+                        each._replace(folded=True) if each in allowed else each for each in suppressions
+                    )
                 else:
                     todos.append(finding.todo)
         if todos:
@@ -146,9 +148,7 @@ class Linter:
         if not suppressions:
             return []
         line = source.lines.location(finding.span.start).line
-        return [
-            each for each in suppressions if each.covers(rule.name, line) and self.counts(each, rule.name)
-        ]
+        return [each for each in suppressions if each.covers(rule.name, line) and self.counts(each, rule.name)]
 
     def testimonial_file(self, file: TestimonialFile, *, report: bool = True) -> Examined:
         """Return what one file of testimonials comes to; only its summary where it is not to be reported."""
@@ -161,10 +161,14 @@ class Linter:
             if not self.selection.is_ignored(rule, file.path):
                 diagnostics += [self._diagnostic(rule, finding, source) for finding in check(file, facts)]
         rules = [each for each in self._record_rules if not self.selection.is_ignored(each[0], file.path)]
+        told: set[tuple[str, Span, str]] = set()
         for record in file.records:
             for rule, look, facts in rules:
                 for finding in look(record, facts):
-                    diagnostics.append(self._diagnostic(rule, finding, source, record.id))
+                    key = (rule.name, finding.span, finding.message)
+                    if key not in told:  # records that share a value through an anchor share its faults
+                        told.add(key)
+                        diagnostics.append(self._diagnostic(rule, finding, source, record.id))
         return Examined(tuple(diagnostics), file_suppressions(file), self._asked(), len(summaries), summaries)
 
     def across(self, articles: Iterable[ArticleSummary], testimonials: Iterable[TestimonialSummary]) -> Across:

@@ -60,7 +60,7 @@ def _is_known(word: str) -> bool:
         return False
     if word in known or re.fullmatch(schema.TESTIMONIAL_ID, word):
         return True
-    key = word.split(":")[0]
+    key = word.partition(":")[0]
     return (key in known and word.endswith(": ...")) or closest(word, known) is not None
 
 

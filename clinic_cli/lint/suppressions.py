@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clinic_cli.content.checking import closest
 from clinic_cli.content.comments import find_comments, without_comments
 from clinic_cli.content.summary import Named, Place, place_in
-from clinic_cli.content.yamltree import Mapping, Node, Scalar, Sequence
+from clinic_cli.content.yamltree import Node, Scalar, Sequence
 from clinic_cli.source import LineIndex, Span
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def article_suppressions(article: Article) -> tuple[Suppression, ...]:
     found = _in_yaml(source, article.front.block.yaml, (article.front.mapping,))
     html = article.markdown.html
     comments = (span for each in html for span in find_comments(source.text, each.span.start, each.span.end))
-    return tuple((*found, *_in_markdown(source, comments)))
+    return (*found, *_in_markdown(source, comments))
 
 
 def file_suppressions(file: TestimonialFile) -> tuple[Suppression, ...]:
@@ -94,7 +94,7 @@ def file_suppressions(file: TestimonialFile) -> tuple[Suppression, ...]:
 
     block = HANDLER.locate(source.text)
     comments = find_comments(source.text, block.body)
-    return tuple((*_in_yaml(source, block.yaml, nodes), *_in_markdown(source, comments)))
+    return (*_in_yaml(source, block.yaml, nodes), *_in_markdown(source, comments))
 
 
 def _in_yaml(source: SourceFile, within: Span, nodes: Iterable[Node]) -> Iterator[Suppression]:
@@ -220,9 +220,7 @@ def _read(source: SourceFile, span: Span, covered: tuple[int, int], removal: Spa
         problem = f"`{verb}` is no word that clinic knows; did you mean `{meant}`?"
     elif not rules:
         problem = "This comment names no rule."
-    yield Suppression(
-        rules, reason, until[1] if until else "", place_in(source, span), first, last, removal, problem
-    )
+    yield Suppression(rules, reason, until[1] if until else "", place_in(source, span), first, last, removal, problem)
 
 
 def allow(

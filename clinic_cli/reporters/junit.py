@@ -20,7 +20,9 @@ def render(report: Report, context: Context) -> str:
     tests = [_test(each) for each in report.diagnostics] or ['<testcase classname="clinic" name="lint" time="0"/>']
     counts = f'tests="{len(tests)}" failures="{failures}" errors="0" time="0"'
     # the day stands for the time, so that the same day gives the same bytes
-    suite = f'id="0" package="clinic" name="clinic lint" timestamp="{report.day}T00:00:00" hostname="localhost" {counts}'
+    suite = (
+        f'id="0" package="clinic" name="clinic lint" timestamp="{report.day}T00:00:00" hostname="localhost" {counts}'
+    )
     lines = [
         '<?xml version="1.0" encoding="UTF-8"?>',
         "<testsuites>",

@@ -41,7 +41,9 @@ def invalid_suppression(suppression: Suppression, facts: Facts) -> Iterator[Proj
 
     if suppression.problem:
         yield ProjectFinding(
-            suppression.place, suppression.problem, "Write `clinic: allow RULE: reason`; see `clinic rule` for all rules."
+            suppression.place,
+            suppression.problem,
+            "Write `clinic: allow RULE: reason`; see `clinic rule` for all rules.",
         )
         return
     for name in suppression.rules:
@@ -56,7 +58,9 @@ def invalid_suppression(suppression: Suppression, facts: Facts) -> Iterator[Proj
             )
         elif rule.locked:
             yield ProjectFinding(
-                name.place, f"No comment can allow what `{name.text}` finds.", "Delete the comment, and mend what is found."
+                name.place,
+                f"No comment can allow what `{name.text}` finds.",
+                "Delete the comment, and mend what is found.",
             )
     if suppression.until and suppression.last_day is None:
         yield ProjectFinding(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.diagnostics import Severity, Who
 from clinic_cli.gate import review_due
-from clinic_cli.lint.engine import BEFORE_PUBLISHING
+from clinic_cli.lint.linter import BEFORE_PUBLISHING
 from clinic_cli.reporters.text import counted
 
 if TYPE_CHECKING:

@@ -37,8 +37,7 @@ class Edit(NamedTuple):
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fix:
+class Fix(NamedTuple):
     """Edits of one file that mend a finding; a fix is safe when it cannot change what an author meant."""
 
     edits: tuple[Edit, ...]
@@ -63,9 +62,12 @@ class Finding:
     path: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Diagnostic:
-    """A finding as reports show it; `start` and `end` are the span in lines and columns, end exclusive."""
+class Diagnostic(NamedTuple):
+    """A finding as reports show it; `start` and `end` are the span in lines and columns, end exclusive.
+
+    `private` findings speak of what may not leave the terminal (see `lint.redaction`). `subject` is the id of the
+    testimonial that a finding is about, "" for any other document.
+    """
 
     rule: str
     category: str
@@ -78,8 +80,10 @@ class Diagnostic:
     start: Location
     end: Location
     fix: Fix | None = None
+    private: bool = False
+    subject: str = ""
 
     @property
-    def sort_key(self) -> tuple[str, int, int, int, str, str]:
-        """Order by file, then place, then severity, then rule."""
-        return (self.path, self.span.start, self.span.end, self.severity.rank, self.rule, self.message)
+    def sort_key(self) -> tuple[str, int, int, int, str]:
+        """Order by file, then place, then severity, then rule; never by words that a report may have to withhold."""
+        return (self.path, self.span.start, self.span.end, self.severity.rank, self.rule)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from clinic_cli import journal
 from clinic_cli.content.checking import plain
 from clinic_cli.content.frontmatter import HANDLER, SplitError
-from clinic_cli.content.yamltree import Node, YamlError, compose
+from clinic_cli.content.yamltree import Mapping, Node, Sequence, YamlError, compose
 from clinic_cli.diagnostics import Edit
 from clinic_cli.errors import ClinicError, ConflictError
 from clinic_cli.source import SourceFile, read_bytes
@@ -24,6 +24,8 @@ from clinic_cli.writing import create_file, refuse_changed, remove_file, replace
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from clinic_cli.source import Span
 
 
 class EditError(ClinicError):
@@ -124,6 +126,73 @@ def prove(source: SourceFile, text: str, intend: Callable[[Content], Content]) -
             "Make the change in an editor.",
         )
     return Change(source.path, source, changed.data)
+
+
+def mend(source: SourceFile, edits: Iterable[Edit]) -> Change:
+    """Return the change that a fix's edits make, proved: every value and all text that no edit touches stays as it was.
+
+    Raises EditError where anything else would change.
+    """
+    edits = tuple(edits)
+    text = apply_edits(source.text, edits)
+    changed = SourceFile(source.path, source.encode(text))
+    node, start = _tree(source)
+    after = content_of(changed)
+    body = apply_edits(
+        source.text[start:],
+        (Edit(edit.span.shifted(-start), edit.text) for edit in edits if edit.span.start >= start),
+    )
+    if changed.text != text or after.body != body or not _keeps(node, after.data, [edit.span for edit in edits]):
+        raise EditError(
+            f"{source.path}: a fix would touch more than it should; it was left out", "Make the change in an editor."
+        )
+    return Change(source.path, source, changed.data)
+
+
+def _tree(source: SourceFile) -> tuple[Node | None, int]:
+    """Return a file's YAML with its places, and the offset of the text below it; raise EditError where there is none."""
+    text = source.text
+    try:
+        if source.path.endswith(".md"):
+            block = HANDLER.locate(text)
+            return compose(text[block.yaml.start : block.yaml.end], block.yaml.start), block.body
+        if source.path.endswith((".yaml", ".yml")):
+            return compose(text), len(text)
+    except (YamlError, SplitError) as error:
+        raise EditError(f"{source.path}: cannot be read, so it is not changed", "Mend the file first.") from error
+    raise EditError(f"{source.path}: is no content file, so no fix changes it", "Make the change in an editor.")
+
+
+def _keeps(node: Node | None, value: object, edited: list[Span]) -> bool:
+    """Whether a tree's values are those read after the edits, but for the ones that an edit touches."""
+    if node is None:
+        return value is None or bool(edited)
+    touching = [span for span in edited if _meets(span, node.start, node.end)]
+    if not touching:
+        return _is_same(plain(node), value)
+    if isinstance(node, Mapping) and isinstance(value, dict):
+        gone = [entry for key, entry in node.entries.items() if key not in value]
+        return (
+            all(any(_meets(span, entry.key.start, entry.value.end) for span in touching) for entry in gone)
+            and len(value.keys() - node.entries.keys()) <= len(touching)
+            and all(_keeps(entry.value, value[key], touching) for key, entry in node.entries.items() if key in value)
+        )
+    if isinstance(node, Sequence) and isinstance(value, list):
+        if len(value) == len(node.items):
+            return all(_keeps(item, each, touching) for item, each in zip(node.items, value, strict=True))
+        left = iter(value)
+        untouched = (item for item in node.items if not any(_meets(span, item.start, item.end) for span in touching))
+        return all(any(_is_same(plain(item), each) for each in left) for item in untouched)
+    return True
+
+
+def _meets(span: Span, start: int, end: int) -> bool:
+    return span.start <= end and start <= span.end
+
+
+def _is_same(one: object, other: object) -> bool:
+    """Whether two values are equal; a number that is none (.nan) equals itself here."""
+    return one == other or repr(one) == repr(other)
 
 
 def create(path: str, text: str) -> Change:

@@ -37,11 +37,20 @@ class Oddity:
 
 @dataclass(frozen=True, slots=True)
 class Listing:
-    """Content files of a project, as paths from its root, in the same order on every system."""
+    """Content files of a project, as paths from its root, in the same order on every system.
+
+    `others` are no content, but findings may lie there: the configuration.
+    """
 
     articles: tuple[str, ...]
     testimonials: tuple[str, ...]
     oddities: tuple[Oddity, ...] = ()
+    others: tuple[str, ...] = ()
+
+    @property
+    def paths(self) -> frozenset[str]:
+        """The paths of all."""
+        return frozenset((*self.articles, *self.testimonials, *(each.path for each in self.oddities), *self.others))
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +147,7 @@ class Workspace:
                 )
             elif oddity := _odd_file(self.root, shown):
                 odd.append(oddity)
-            elif path.suffix == ".md" or path.name in (TESTIMONIALS_FILE, INBOX_FILE):
+            elif is_content(shown):
                 (testimonials if holds_testimonials(shown) else articles).append(shown)
             else:
                 raise ClinicError(
@@ -185,10 +194,16 @@ class Workspace:
             return Path(absolute).as_posix()
 
 
+def is_content(path: str) -> bool:
+    """Whether a path can be that of a content file, by its name."""
+    return path.endswith(".md") or path.rsplit("/", 1)[-1] in (TESTIMONIALS_FILE, INBOX_FILE)
+
+
 def holds_testimonials(path: str) -> bool:
-    """Whether a content file holds testimonials; all others hold articles."""
-    folder, _, name = path.rpartition("/")
-    return name in (TESTIMONIALS_FILE, INBOX_FILE) or TESTIMONIALS in folder.split("/")
+    """Whether a content file holds testimonials: by its name, or by the first content folder that it lies in."""
+    *folders, name = path.split("/")
+    kinds = [folder for folder in folders if folder in (ARTICLES, TESTIMONIALS)]
+    return name in (TESTIMONIALS_FILE, INBOX_FILE) or kinds[:1] == [TESTIMONIALS]
 
 
 def _odd_file(root: Path, name: str) -> Oddity | None:

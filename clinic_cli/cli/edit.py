@@ -109,7 +109,7 @@ def _check(workspace: Workspace, path: str, today: date) -> Report:
     from clinic_cli.cli.console import out, painter, width
     from clinic_cli.lint.engine import lint
     from clinic_cli.lint.selection import select_rules
-    from clinic_cli.reporters.text import render_text
+    from clinic_cli.reporters import Context, render
 
     report = lint(workspace, select_rules(workspace.config), today, workspace.listing_of([workspace.root / path]))
 
@@ -119,5 +119,5 @@ def _check(workspace: Workspace, path: str, today: date) -> Report:
         except ClinicError:
             return None
 
-    out(render_text(report, read, width=width(), paint=painter()))
+    out(render("text", report, Context(read, painter(), width(), words=True)))
     return report

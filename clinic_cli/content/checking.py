@@ -440,8 +440,8 @@ def day_of(moment: datetime, zone: ZoneInfo | None) -> date:
 
 
 def shorten(text: str) -> str:
-    """Return a text on one line, cut where it is too long to be quoted in a sentence."""
-    line = " ".join(text.split())
+    """Return a text as a sentence can quote it between backticks: on one line, without any, cut where it is too long."""
+    line = " ".join(text.replace("`", "'").split())
     return line if len(line) <= 60 else line[:59] + "…"
 
 

@@ -20,6 +20,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
 _parser: Final = pyromark.Markdown(options=_OPTIONS)
+PARSER_VERSION: Final = str(pyromark.__version__)
 _NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ANCHOR_DROPS: Final = re.compile(r"[^\w\- ]")
 

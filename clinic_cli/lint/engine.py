@@ -1,40 +1,36 @@
-"""From documents to diagnostics: run the rules, fold what a draft lacks into one note, put all in order."""
+"""A run over a project: examine what changed, look across all, apply suppressions, put all in order."""
 
 from __future__ import annotations
 
-import os
-from dataclasses import dataclass, replace
-from functools import cache
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from clinic_cli.content.summary import ArticleSummary, TestimonialSummary, summarise_article, summarise_testimonial
-from clinic_cli.diagnostics import Diagnostic, Severity, Who
-from clinic_cli.rules.rule import Facts, Overview
-from clinic_cli.source import Location, Span
+from clinic_cli.diagnostics import Diagnostic, Severity
+from clinic_cli.lint.linter import Examined, Linter, file_finder, odd_diagnostic
+from clinic_cli.lint.suppressions import allow
+from clinic_cli.source import SourceFile
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Iterable, Mapping
     from datetime import date
-    from pathlib import Path
 
-    from clinic_cli.content.article import Article
-    from clinic_cli.content.testimonial import TestimonialFile
-    from clinic_cli.diagnostics import Finding
+    from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
+    from clinic_cli.lint.cache import Cache
+    from clinic_cli.lint.linter import Across
     from clinic_cli.lint.selection import Selection
-    from clinic_cli.rules.rule import Rule
-    from clinic_cli.source import SourceFile
-    from clinic_cli.workspace import Listing, Oddity, Workspace
+    from clinic_cli.workspace import Listing, Workspace
 
-BEFORE_PUBLISHING = "before-publishing"
+    Tick = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What a run found, in the order of files and places, and how much it looked at."""
+    """What a run found, in the order of files and places, how much it looked at, and on which day."""
 
     diagnostics: tuple[Diagnostic, ...]
     articles: int
     testimonials: int
+    day: date
 
     def count(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
@@ -43,188 +39,167 @@ class Report:
 
 def lint(workspace: Workspace, selection: Selection, today: date, only: Listing | None = None) -> Report:
     """Return what the rules find in a project; `only` narrows the report, while rules across files still see all."""
-    linter = Linter(workspace, selection, today)
-    listing = workspace.listing()
-    asked = only or listing
-    wanted = {*asked.articles, *asked.testimonials, *(oddity.path for oddity in asked.oddities)}
-    for oddity in dict.fromkeys((*listing.oddities, *asked.oddities)):
-        linter.odd(oddity)
-    for path in dict.fromkeys((*listing.articles, *asked.articles)):
-        linter.article(workspace.parse_article(path), report=path in wanted)
-    for path in dict.fromkeys((*listing.testimonials, *asked.testimonials)):
-        linter.testimonial_file(workspace.parse_testimonials(path), report=path in wanted)
-    linter.across()
-    shown = (
-        linter.diagnostics
-        if only is None
-        else [diagnostic for diagnostic in linter.diagnostics if diagnostic.path in wanted]
-    )
-    return Report(
-        # records that share a value through an anchor share its faults, which are told once
-        tuple(sorted(dict.fromkeys(shown), key=lambda diagnostic: diagnostic.sort_key)),
-        linter.articles,
-        linter.testimonials,
-    )
+    return Run(workspace, selection, today, only).report()
 
 
-class Linter:
-    """Run the selected rules over documents, one by one, then over all."""
+class Run:
+    """One look at a project, which can be taken again when some files have changed.
 
-    def __init__(self, workspace: Workspace, selection: Selection, today: date) -> None:
+    `overlay` holds bytes that stand for those on the disk, by path. `words` is false where the report leaves the
+    terminal, so that findings about what is private may come from the cache, which does not hold their words. `tick`
+    is told how many files are done, and of how many.
+    """
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        selection: Selection,
+        today: date,
+        only: Listing | None = None,
+        *,
+        overlay: Mapping[str, bytes] | None = None,
+        cache: Cache | None = None,
+        words: bool = True,
+        tick: Tick | None = None,
+    ) -> None:
+        self.workspace = workspace
         self.selection = selection
-        self.facts = Facts(today, workspace.config, file_finder(workspace.root))
-        self.diagnostics: list[Diagnostic] = []
-        self.articles = 0
-        self.testimonials = 0
-        self._article_summaries: list[ArticleSummary] = []
-        self._testimonial_summaries: list[TestimonialSummary] = []
-        options = workspace.config.lint.options
-        self._facts = {
-            rule.name: replace(self.facts, options=rule.settings(options.get(rule.name, {})))
-            if rule.options
-            else self.facts
-            for rule in selection.rules
-        }
-        self._article_rules = [(rule, rule.article, self._facts[rule.name]) for rule in selection.rules if rule.article]
-        self._record_rules = [
-            (rule, rule.testimonial, self._facts[rule.name]) for rule in selection.rules if rule.testimonial
-        ]
-        self._file_rules = [(rule, rule.file, self._facts[rule.name]) for rule in selection.rules if rule.file]
+        self.today = today
+        self.cache = cache
+        self.words = words
+        self.tick = tick
+        self.listing = workspace.listing()
+        asked = self.listing if only is None else only
+        self.articles = tuple(dict.fromkeys((*self.listing.articles, *asked.articles)))
+        self.files = tuple(dict.fromkeys((*self.listing.testimonials, *asked.testimonials)))
+        self._article_paths = frozenset(self.articles)
+        self.oddities = tuple(dict.fromkeys((*self.listing.oddities, *asked.oddities)))
+        self.wanted = None if only is None else only.paths
+        self.overlay = dict(overlay or {})
+        self._has_file = file_finder(workspace.root)
+        self._linter = Linter(workspace.config, selection, today, self._has_file)
+        self._examined: dict[str, Examined] = {}
+        self._across: Across | None = None
 
-    def odd(self, oddity: Oddity) -> None:
-        """Report something in a content folder that is no content."""
-        start = Location(1, 1)
-        self.diagnostics.append(
-            Diagnostic(
-                "invalid-yaml" if oddity.path.endswith((".yaml", ".yml")) else "invalid-front-matter",
-                "form",
-                Severity.ERROR,
-                Who.EDITOR,
-                oddity.message,
-                oddity.help,
-                oddity.path,
-                Span(0, 0),
-                start,
-                start,
-            )
-        )
+    def is_wanted(self, path: str) -> bool:
+        """Whether the report speaks of a path."""
+        return self.wanted is None or path in self.wanted
 
-    def article(self, article: Article, *, report: bool = True) -> None:
-        """Take in one article, and look at it where it is to be reported."""
-        self._article_summaries.append(summarise_article(article))
-        if not report:
-            return
-        self.articles += 1
-        todos: list[str] = []
-        draft = article.status == "draft"
-        for rule, check, facts in self._article_rules:
-            if self.selection.is_ignored(rule, article.path):
-                continue
-            for finding in check(article, facts):
-                if draft and rule.publishing and finding.todo:
-                    todos.append(finding.todo)
-                else:
-                    self._add(rule, finding, article.source)
-        if todos:
-            self.diagnostics.append(_before_publishing(article, todos))
+    def read(self, path: str) -> SourceFile | None:
+        """Return a file as this run sees it, None for what is no readable file of the project."""
+        return SourceFile(path, self.overlay[path]) if path in self.overlay else self.workspace.peek(path)
 
-    def testimonial_file(self, file: TestimonialFile, *, report: bool = True) -> None:
-        """Take in one file of testimonials, and look at them where they are to be reported."""
-        self._testimonial_summaries += map(summarise_testimonial, file.records)
-        if not report:
-            return
-        self.testimonials += len(file.records)
-        for rule, check, facts in self._file_rules:
-            if not self.selection.is_ignored(rule, file.path):
-                for finding in check(file, facts):
-                    self._add(rule, finding, file.source)
-        for record in file.records:
-            for rule, look, facts in self._record_rules:
-                if not self.selection.is_ignored(rule, file.path):
-                    for finding in look(record, facts):
-                        self._add(rule, finding, file.source)
+    def change(self, texts: Mapping[str, bytes]) -> None:
+        """Take new bytes for files; the next report examines these files again, and no others."""
+        self.overlay.update(texts)
+        for path in texts:
+            self._examined.pop(path, None)
+        self._across = None
 
-    def across(self) -> None:
-        """Look at all documents together."""
-        overview = Overview(tuple(self._article_summaries), tuple(self._testimonial_summaries))
-        for rule in self.selection.rules:
-            if not rule.project:
-                continue
-            for finding in rule.project(overview, self._facts[rule.name]):
-                place = finding.place
-                if not self.selection.is_ignored(rule, place.path):
-                    severity = self._severity(rule, finding.severity)
-                    self.diagnostics.append(
-                        Diagnostic(
-                            rule.name,
-                            rule.category,
-                            severity,
-                            rule.who,
-                            finding.message,
-                            finding.help,
-                            place.path,
-                            place.span,
-                            place.start,
-                            place.end,
-                            finding.fix,
-                        )
-                    )
+    def report(self) -> Report:
+        """Return what is found."""
+        self._examine()
+        if self._across is None:
+            self._across = self._look_across()
+            if self.cache and not self.overlay:
+                self.cache.save(self._examined, self._across)
+        found = [odd_diagnostic(oddity) for oddity in self.oddities]
+        across: dict[str, list[Diagnostic]] = {}
+        for diagnostic in self._across.diagnostics:
+            across.setdefault(diagnostic.path, []).append(diagnostic)
+        for path, examined in self._examined.items():
+            of_file = (*examined.diagnostics, *across.pop(path, ()))
+            if examined.suppressions and self.is_wanted(path):
+                kept, judged = allow(of_file, examined.suppressions, self._linter.counts)
+                found += kept
+                for suppression in judged:
+                    found += self._linter.suppression(suppression)
+            elif of_file:
+                found += of_file
+        for elsewhere in across.values():
+            found += elsewhere
+        shown = [diagnostic for diagnostic in found if self.is_wanted(diagnostic.path)]
+        shown.sort(key=lambda diagnostic: diagnostic.sort_key)
+        return Report(tuple(shown), self._count(self.articles), self._count(self.files), self.today)
 
-    def _add(self, rule: Rule, finding: Finding, source: SourceFile) -> None:
-        span, lines = finding.span, source.lines
-        severity = self._severity(rule, finding.severity)
-        self.diagnostics.append(
-            Diagnostic(
-                rule.name,
-                rule.category,
-                severity,
-                rule.who,
-                finding.message,
-                finding.help,
-                source.path,
-                span,
-                lines.location(span.start),
-                lines.location(span.end),
-                finding.fix,
-            )
-        )
+    def _look_across(self) -> Across:
+        """Return what the rules across files find, from the cache where no summary changed."""
+        if self.cache and (known := self.cache.across(self._examined, self._has_file)):
+            return known
+        articles: list[ArticleSummary] = []
+        testimonials: list[TestimonialSummary] = []
+        for path in self.articles:
+            articles += self._summaries(path)
+        for path in self.files:
+            testimonials += self._summaries(path)
+        return self._linter.across(articles, testimonials)
 
-    def _severity(self, rule: Rule, of_finding: Severity | None) -> Severity:
-        """Return the clinic's own severity, the finding's, or the rule's, in this order."""
-        return self.selection.severity.get(rule.name) or of_finding or rule.severity
+    def _summaries(self, path: str) -> tuple[Any, ...]:
+        """Return a file's summaries, which the cache may have to look up; a file it cannot tell of is examined again."""
+        examined = self._examined[path]
+        if examined.summaries is None and self.cache:
+            examined = examined._replace(summaries=self.cache.summaries(path, article=path in self._article_paths))
+            if examined.summaries is None:
+                self.cache.forget(path)
+                examined = self.examine(path)
+        self._examined[path] = examined
+        return examined.summaries or ()
 
+    def _count(self, paths: Iterable[str]) -> int:
+        return sum(self._examined[path].size for path in paths if self.is_wanted(path))
 
-def _before_publishing(article: Article, todos: list[str]) -> Diagnostic:
-    span = article.at("status") if "status" in article.front.mapping.entries else article.front.start
-    lines = article.source.lines
-    return Diagnostic(
-        BEFORE_PUBLISHING,
-        "form",
-        Severity.NOTE,
-        Who.AUTHOR,
-        f"Before publishing: {_listed(todos)}.",
-        "",
-        article.path,
-        span,
-        lines.location(span.start),
-        lines.location(span.end),
-    )
+    def _examine(self) -> None:
+        """Examine every file that is not, from the cache where that knows it."""
+        before, self._examined = self._examined, {}
+        pending: list[str] = []
+        for path in (*self.articles, *self.files):
+            examined = before.get(path)
+            if examined is None and self.cache and path not in self.overlay:
+                examined = self.cache.find(path, report=self.is_wanted(path), words=self.words, has_file=self._has_file)
+            if examined is None:
+                pending.append(path)
+            else:
+                before[path] = examined
+        if pending:
+            before.update(self._examine_all(pending))
+        self._examined = {path: before[path] for path in (*self.articles, *self.files)}
 
+    def _examine_all(self, paths: list[str]) -> dict[str, Examined]:
+        from clinic_cli.lint.parallel import WORTH_TWO, examine_in_two, is_possible, weigh
 
-def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
+        if len(paths) >= WORTH_TWO or not self.articles:
+            weights = {path: weigh(self.workspace.root, path) for path in paths}
+            if sum(weights.values()) >= WORTH_TWO and is_possible():
+                return examine_in_two(weights, self.examine, self.tick)
+        examined: dict[str, Examined] = {}
+        for path in paths:
+            examined[path] = self.examine(path)
+            if self.tick:
+                self.tick(len(examined), len(paths))
+        return examined
 
+    def examine(self, path: str) -> Examined:
+        """Return what one file comes to."""
+        stamp = None
+        if path in self.overlay:
+            source = SourceFile(path, self.overlay[path])
+        elif self.cache:
+            from clinic_cli.lint.cache import status_of
+            from clinic_cli.lint.linter import Stamp
 
-def file_finder(root: Path) -> Callable[[str], bool]:
-    """Return a function that tells whether a path from the root exists; each is looked up once."""
+            status = status_of(self.workspace.root, path)
+            source = self.workspace.read(path)
+            stamp = Stamp(status, source.digest)
+        else:
+            source = self.workspace.read(path)
+        report = self.is_wanted(path)
+        zone = self.workspace.config.timezone
+        if path in self._article_paths:
+            from clinic_cli.content.article import parse_article
 
-    @cache
-    def has_file(path: str) -> bool:
-        return os.path.exists(os.path.join(root, path))
+            examined = self._linter.article(parse_article(source, zone), report=report)
+        else:
+            from clinic_cli.content.testimonial import parse_testimonials
 
-    return has_file
-
-
-def worst(diagnostics: Iterable[Diagnostic]) -> Severity | None:
-    """Return the worst severity among findings, or None where there is none."""
-    return min((diagnostic.severity for diagnostic in diagnostics), key=lambda severity: severity.rank, default=None)
+            examined = self._linter.testimonial_file(parse_testimonials(source, zone), report=report)
+        return examined._replace(stamp=stamp) if stamp else examined

@@ -53,8 +53,13 @@ def expand(name: str) -> frozenset[str]:
     )
 
 
-def select_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str, ...] = ()) -> Selection:
-    """Return the rules that run for a clinic; `select` and `ignore` come from the command line and win.
+def select_rules(
+    config: Config,
+    select: tuple[str, ...] = (),
+    ignore: tuple[str, ...] = (),
+    severity: Mapping[str, Severity] | None = None,
+) -> Selection:
+    """Return the rules that run for a clinic; `select`, `ignore` and `severity` come from the command line and win.
 
     Raises ConfigError where the configuration names a rule that does not exist, ClinicError where the command does.
     """
@@ -92,14 +97,15 @@ def select_rules(config: Config, select: tuple[str, ...] = (), ignore: tuple[str
     _check_options(config)
     binding = in_force(config.jurisdictions)
     per_path = {pattern: from_config("per_path", pattern, names=names) for pattern, names in lint.per_path.items()}
+    severities = {**lint.severity, **(severity or {})}
     rules = tuple(
         rule
         for rule in RULES
         if rule.name in chosen
-        and lint.severity.get(rule.name, rule.severity) is not None
+        and severities.get(rule.name, rule.severity) is not None
         and (not rule.jurisdictions or not binding.isdisjoint(rule.jurisdictions))
     )
-    return Selection(rules, lint.severity, per_path)
+    return Selection(rules, severities, per_path)
 
 
 def _check_options(config: Config) -> None:

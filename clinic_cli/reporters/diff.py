@@ -31,3 +31,18 @@ def render_change(change: Change, paint: Callable[[str, str], str] = plain) -> s
 
 def _line(number: int, width: int, sign: str, text: str, role: str, paint: Callable[[str, str], str]) -> str:
     return f"  {paint(f'{number:>{width}}', 'dim')} {paint(f'{sign} {visible(text.removesuffix(chr(13)))}', role)}"
+
+
+def render_patch(change: Change) -> str:
+    """Return a change of a file that stays as a patch, to the byte, which `git apply` takes."""
+    import difflib
+
+    assert change.before is not None
+    old, new = (_raw_lines(data) for data in (change.before.data, change.result.data))
+    patch = difflib.unified_diff(old, new, f"a/{change.path}", f"b/{change.path}")
+    return "".join(line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in patch)
+
+
+def _raw_lines(data: bytes) -> list[str]:
+    *lines, last = data.decode().split("\n")
+    return [*(f"{line}\n" for line in lines), *([last] if last else [])]

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from clinic_cli.lint.engine import Report
+    from clinic_cli.reporters import Context
     from clinic_cli.source import SourceFile
 
 SHOWN_ALIKE: Final = 3
@@ -51,28 +52,23 @@ def cells(text: str) -> int:
     )
 
 
-def render_text(
-    report: Report,
-    read: Callable[[str], SourceFile | None],
-    *,
-    width: int = 100,
-    paint: Callable[[str, str], str] = plain,
-    show_all: bool = False,
-) -> str:
-    """Return a report with a code frame a finding; `read` gives the file that a frame is cut from.
+def render(report: Report, context: Context) -> str:
+    """Return a report with a code frame a finding, but for what is private where no person looks.
 
     Of warnings and notes that come from one rule only the first SHOWN_ALIKE are shown, unless all are asked for.
     """
     parts: list[str] = []
+    paint = context.paint
     seen: Counter[tuple[str, Severity]] = Counter()
     for diagnostic in report.diagnostics:
         alike = (diagnostic.rule, diagnostic.severity)
         seen[alike] += 1
-        if show_all or diagnostic.severity is Severity.ERROR or seen[alike] <= SHOWN_ALIKE:
-            parts.append(render_finding(diagnostic, read(diagnostic.path), width=width, paint=paint))
+        if context.show_all or diagnostic.severity is Severity.ERROR or seen[alike] <= SHOWN_ALIKE:
+            source = context.read(diagnostic.path) if context.words or not diagnostic.private else None
+            parts.append(render_finding(diagnostic, source, width=context.width, paint=paint))
     for (rule, severity), count in seen.items():
         more = count - SHOWN_ALIKE
-        if not show_all and severity is not Severity.ERROR and more > 0:
+        if not context.show_all and severity is not Severity.ERROR and more > 0:
             noun = severity.value if more == 1 else f"{severity.value}s"
             parts.append(
                 f"{paint(f'... and {more} more {noun}', severity.value)} like this: {rule} (--show-all shows them)\n"
@@ -140,7 +136,7 @@ def counted(number: int, noun: str) -> str:
 
 
 def summary_line(report: Report, paint: Callable[[str, str], str] = plain) -> str:
-    """Return the last line of a report: what was looked at, and how much was found."""
+    """Return the last line of a report: what was looked at, how much was found, and how much of it mends itself."""
     looked = f"{counted(report.articles, 'article')} and {counted(report.testimonials, 'testimonial')}"
     if not report.diagnostics:
         return f"Checked {looked}: {paint('all is well', 'good')}.\n"
@@ -149,4 +145,15 @@ def summary_line(report: Report, paint: Callable[[str, str], str] = plain) -> st
         for severity in Severity
         if (count := report.count(severity))
     )
-    return f"Checked {looked}: {found}.\n"
+    return f"Checked {looked}: {found}.\n{_mending(report)}"
+
+
+def _mending(report: Report) -> str:
+    fixes = [each.fix.safe for each in report.diagnostics if each.fix]
+    safe, all_of_them = sum(fixes), len(fixes)
+    if not fixes:
+        return ""
+    if safe == all_of_them:
+        return f"clinic lint --fix mends {safe} of them.\n"
+    rest = f"with --unsafe-fixes {all_of_them}; look at --diff first"
+    return f"clinic lint --fix mends {safe} of them ({rest}).\n"

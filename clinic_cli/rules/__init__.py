@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import Final
 
 from clinic_cli.diagnostics import Severity, Who
-from clinic_cli.rules import accessibility, across, claims, consent, form, stigma, suicide
+from clinic_cli.rules import accessibility, across, claims, consent, form, stigma, suicide, suppression
 from clinic_cli.rules.rule import (
     CATEGORIES,
     Category,
     Option,
     Rule,
+    SuppressionCheck,
     Trait,
     WordsCheck,
     article_rule,
@@ -29,6 +30,10 @@ def _any_document(check: form.FormCheck, who: Who = _AUTHOR) -> Rule:
 def _words(check: WordsCheck, category: Category, severity: Severity, who: Who, **traits: Trait) -> Rule:
     """Return a rule that judges the words of articles and of testimonials."""
     return Rule(check, category, severity, who, article=check, testimonial=check, **traits)  # type: ignore[arg-type]
+
+
+def _suppression_rule(check: SuppressionCheck, severity: Severity) -> Rule:
+    return Rule(check, "form", severity, _EDITOR, suppression=check, locked=True)
 
 
 RULES: Final[tuple[Rule, ...]] = (
@@ -71,6 +76,10 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     article_rule(form.empty_body, "form", _E, _AUTHOR, publishing=True),
     article_rule(form.date_order, "form", _E, _AUTHOR),
+    _suppression_rule(suppression.invalid_suppression, _E),
+    _suppression_rule(suppression.suppression_without_reason, _E),
+    _suppression_rule(suppression.unused_suppression, _W),
+    _suppression_rule(suppression.expired_suppression, _W),
     article_rule(accessibility.missing_alt_text, "accessibility", _E, _AUTHOR, publishing=True),
     article_rule(accessibility.broken_link, "accessibility", _E, _AUTHOR),
     Rule(

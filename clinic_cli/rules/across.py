@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from clinic_cli.content.checking import closest
+from clinic_cli.content.checking import closest, shorten
 from clinic_cli.diagnostics import Severity
 from clinic_cli.rules.rule import ProjectFinding
 
@@ -258,7 +258,7 @@ def foreign_keys(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
         return
     ranked = sorted(counts, key=lambda key: (-len(counts[key]), key))
     first = counts[ranked[0]][0]
-    named = ", ".join(f"`{key}` ({len(counts[key])})" for key in ranked[:6]) + (
+    named = ", ".join(f"`{shorten(key)}` ({len(counts[key])})" for key in ranked[:6]) + (
         f" and {len(ranked) - 6} more" if len(ranked) > 6 else ""
     )
     total = sum(map(len, counts.values()))

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.summary import ArticleSummary, Place, TestimonialSummary
     from clinic_cli.content.testimonial import Testimonial, TestimonialFile
     from clinic_cli.diagnostics import Finding
+    from clinic_cli.lint.suppressions import Suppression
 
 Category = Literal["form", "accessibility", "consent", "privacy", "claims", "ethics", "safety"]
 CATEGORIES: Final[tuple[Category, ...]] = ("form", "accessibility", "consent", "privacy", "claims", "ethics", "safety")
@@ -100,6 +101,7 @@ TestimonialCheck = Callable[["Testimonial", Facts], Iterator["Finding"]]
 FileCheck = Callable[["TestimonialFile", Facts], Iterator["Finding"]]
 WordsCheck = Callable[["Article | Testimonial", Facts], Iterator["Finding"]]
 ProjectCheck = Callable[[Overview, Facts], Iterator[ProjectFinding]]
+SuppressionCheck = Callable[["Suppression", Facts], Iterator[ProjectFinding]]
 
 
 @dataclass(frozen=True)
@@ -119,6 +121,7 @@ class Rule:
     testimonial: TestimonialCheck | None = None
     file: FileCheck | None = None
     project: ProjectCheck | None = None
+    suppression: SuppressionCheck | None = None
     default: bool = True
     publishing: bool = False
     jurisdictions: tuple[str, ...] = ()

@@ -1,0 +1,262 @@
+"""The cache: what each file came to, kept by content, so that a warm run finds exactly what a cold one finds.
+
+Two files in `.clinic/cache`: `lint.json` holds a line of facts a file and its findings, `summaries.json` what rules
+across files need, which is read only when some summary changed. Nothing in them is trusted: a file whose checksum,
+version or rules differ is ignored and written anew, and an entry counts only while the file's bytes, the day (where a
+rule asked for it) and every other file that a rule asked for are the same. The words of findings about what is
+private are not kept; a run that shows them examines those files again.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import platform
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+import yaml
+
+from clinic_cli import __version__, git
+from clinic_cli.content.markdown import PARSER_VERSION
+from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
+from clinic_cli.diagnostics import Diagnostic
+from clinic_cli.errors import ClinicError
+from clinic_cli.lint.linter import Across, Asked, Examined
+from clinic_cli.lint.redaction import redacted
+from clinic_cli.lint.rows import decoder
+from clinic_cli.lint.suppressions import Suppression
+from clinic_cli.source import read_bytes
+from clinic_cli.writing import write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+    from datetime import date
+    from pathlib import Path
+
+    from clinic_cli.lint.selection import Selection
+    from clinic_cli.workspace import Workspace
+
+FOLDER: Final = ".clinic/cache"
+INDEX: Final = "lint.json"
+SUMMARIES: Final = "summaries.json"
+_VERSION: Final = 1
+_MISSHAPEN: Final = (TypeError, ValueError, KeyError, IndexError, AttributeError)
+
+
+class _Entry(NamedTuple):
+    """A file's line in the index, as JSON gives it back; `summary` is the digest of its summaries."""
+
+    status: list[int]
+    digest: str
+    summary: str
+    size: int
+    complete: bool
+    withheld: bool
+    day: bool
+    files: Mapping[str, bool]
+    diagnostics: Sequence[Any]
+    suppressions: Sequence[Any]
+
+
+class Cache:
+    """What former runs found, for one project, set of rules and day."""
+
+    def __init__(self, root: Path, key: str, today: date) -> None:
+        self.root = root
+        self.key = key
+        self.today = today.isoformat()
+        self._folder = f"{root}/{FOLDER}"
+        self._usable = _is_ours(root)
+        self._written = 0
+        index = self._read(INDEX)
+        self._same_day = index.get("day") == self.today
+        self._entries: dict[str, list[Any]] = index.get("files", {})
+        self._across: list[Any] = index.get("across", [])
+        self._summaries: dict[str, list[Any]] | None = None
+        self._kept: dict[str, _Entry] = {}
+        self._fresh: dict[str, tuple[object, str, str]] = {}
+        self._known_across: Across | None = None
+        self._dirty = False
+
+    def _read(self, name: str) -> dict[str, Any]:
+        """Return a cache file's document, empty where there is none that can be used."""
+        if not self._usable:
+            return {}
+        path = f"{self._folder}/{name}"
+        try:
+            checksum, _, text = read_bytes(path).partition(b"\n")
+            if hashlib.sha256(text).hexdigest().encode() != checksum:
+                return {}
+            document: dict[str, Any] = json.loads(text)
+            if document["key"] != self.key:
+                return {}
+            if name == INDEX:
+                self._written = os.stat(path).st_mtime_ns
+            return document
+        except (ClinicError, OSError, RecursionError, *_MISSHAPEN):
+            return {}
+
+    def find(self, path: str, *, report: bool, words: bool, has_file: Callable[[str], bool]) -> Examined | None:
+        """Return what a file came to, None where it has to be examined (again)."""
+        row = self._entries.get(path)
+        if row is None:
+            return None
+        try:
+            entry = _Entry(*row)
+            now = status_of(self.root, path)
+            if now != entry.status or self._is_racy(now):
+                if hashlib.sha256(read_bytes(f"{self.root}/{path}")).hexdigest() != entry.digest:
+                    return None
+                entry = entry._replace(status=now)
+                self._dirty = True
+            stands = entry.complete and (self._same_day or not entry.day)
+            if stands and entry.files:
+                stands = all(has_file(file) is exists for file, exists in entry.files.items())
+            if report and (not stands or (words and entry.withheld)):
+                return None
+            if not stands and entry.complete:
+                entry = entry._replace(complete=False, diagnostics=(), suppressions=(), files={}, day=False)
+                self._dirty = True
+            found = tuple(map(decoder(Diagnostic), entry.diagnostics)) if entry.diagnostics else ()
+            suppressions = tuple(map(decoder(Suppression), entry.suppressions)) if entry.suppressions else ()
+        except (ClinicError, OSError, *_MISSHAPEN):
+            return None
+        self._kept[path] = entry
+        return Examined(found, suppressions, Asked(entry.day, entry.files), entry.size, None, entry.complete)
+
+    def _is_racy(self, status: list[int]) -> bool:
+        """Whether a file may have changed in the same tick of the clock in which the cache was written."""
+        changed = max(status[0], status[1])
+        tick = 50_000_000 if changed % 1_000_000_000 else 2_000_000_000
+        return changed >= self._written - tick
+
+    def across(self, examined: Mapping[str, Examined], has_file: Callable[[str], bool]) -> Across | None:
+        """Return what the rules across files found, None where a summary, the day or a file they asked for changed."""
+        try:
+            digest, day, files, diagnostics = self._across
+            if digest != self._digest(examined) or (day and not self._same_day):
+                return None
+            if not all(has_file(file) is exists for file, exists in files.items()):
+                return None
+            known = Across(tuple(map(decoder(Diagnostic), diagnostics)), Asked(day, files))
+            self._known_across = known
+            return known
+        except _MISSHAPEN:
+            return None
+
+    def _digest(self, examined: Mapping[str, Examined]) -> str:
+        """Return one digest of the summaries of all files."""
+        kept = self._kept
+        parts = [
+            f"{path}\0{kept[path].summary if path in kept else self._encode(path, each)[1]}"
+            for path, each in examined.items()
+        ]
+        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+
+    def _encode(self, path: str, examined: Examined) -> tuple[str, str]:
+        """Return the summaries of a file that was examined now as JSON, and the digest of that."""
+        summaries, text, digest = self._fresh.get(path, (None, "", ""))
+        if summaries is not examined.summaries:
+            text = json.dumps(examined.summaries, ensure_ascii=False, separators=(",", ":"))
+            digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+            self._fresh[path] = examined.summaries, text, digest
+        return text, digest
+
+    def forget(self, path: str) -> None:
+        """Take a file for unknown, as it is examined anew."""
+        self._kept.pop(path, None)
+
+    def summaries(self, path: str, *, article: bool) -> tuple[Any, ...] | None:
+        """Return a file's summaries, None where they are not at hand."""
+        try:
+            digest, text = self._all_summaries()[path]
+            if digest != self._kept[path].summary:
+                return None
+            return tuple(map(decoder(ArticleSummary if article else TestimonialSummary), json.loads(text)))
+        except _MISSHAPEN:
+            return None
+
+    def _all_summaries(self) -> dict[str, list[str]]:
+        if self._summaries is None:
+            self._summaries = self._read(SUMMARIES).get("files", {})
+        return self._summaries
+
+    def save(self, examined: Mapping[str, Examined], across: Across) -> None:
+        """Write what a run found, where anything is new; a folder that cannot be written to is left alone."""
+        is_known = self._same_day and across is self._known_across
+        if not self._usable or (
+            is_known and not self._dirty and self._kept.keys() == self._entries.keys() == examined.keys()
+        ):
+            return
+        try:
+            if not os.path.exists(f"{self.root}/.clinic/.gitignore"):
+                write_file(self.root / ".clinic/.gitignore", b"*\n", durable=False)
+            if across is not self._known_across:
+                known = self._all_summaries()
+                rows = {
+                    path: known.get(path) if path in self._kept else (self._encode(path, each)[::-1])
+                    for path, each in examined.items()
+                }
+                self._write(SUMMARIES, {"files": rows})
+            entries = {path: self._kept.get(path) or self._entry(path, each) for path, each in examined.items()}
+            row = (self._digest(examined), across.asked.day, across.asked.files, across.diagnostics)
+            self._write(INDEX, {"day": self.today, "across": row, "files": entries})
+        except ClinicError:
+            return
+
+    def _entry(self, path: str, examined: Examined) -> _Entry:
+        assert examined.stamp is not None
+        return _Entry(
+            examined.stamp.status,
+            examined.stamp.digest,
+            self._encode(path, examined)[1],
+            examined.size,
+            examined.complete,
+            any(diagnostic.private for diagnostic in examined.diagnostics),
+            examined.asked.day,
+            examined.asked.files,
+            tuple(map(redacted, examined.diagnostics)),
+            examined.suppressions,
+        )
+
+    def _write(self, name: str, document: dict[str, object]) -> None:
+        text = json.dumps({"key": self.key, **document}, ensure_ascii=False, separators=(",", ":")).encode()
+        checksum = hashlib.sha256(text).hexdigest().encode()
+        write_file(self.root / FOLDER / name, checksum + b"\n" + text, durable=False)
+
+
+def status_of(root: Path, path: str) -> list[int]:
+    """Return what tells that a file was touched: times of content and of inode in nanoseconds, size, inode."""
+    status = os.stat(f"{root}/{path}")
+    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
+
+
+def cache_key(workspace: Workspace, selection: Selection) -> str:
+    """Return what all entries of a cache depend on: clinic and its parsers, the rules that run, and the configuration."""
+    package = os.path.dirname(os.path.dirname(__file__))
+    code: list[tuple[str, int, int]] = []
+    for folder in (package, *(entry.path for entry in os.scandir(package) if entry.is_dir())):
+        for entry in os.scandir(folder):
+            if entry.name.endswith(".py"):
+                status = entry.stat()
+                code.append((entry.path, status.st_mtime_ns, status.st_size))
+    source = workspace.config.source
+    parts = (
+        _VERSION,
+        __version__,
+        platform.python_version(),
+        (PARSER_VERSION, yaml.__version__),
+        sorted(code),
+        [rule.name for rule in selection.rules],
+        sorted(selection.severity.items()),
+        sorted((pattern, sorted(names)) for pattern, names in selection.per_path.items()),
+        source.digest if source else "",
+    )
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
+
+
+def _is_ours(root: Path) -> bool:
+    """Whether the cache can be ours: no link leads out of it, and git does not carry it, as somebody's pull request might."""
+    paths = (".clinic", FOLDER, f"{FOLDER}/{INDEX}", f"{FOLDER}/{SUMMARIES}")
+    return not any(os.path.islink(f"{root}/{path}") for path in paths) and not git.is_tracked(root, FOLDER)

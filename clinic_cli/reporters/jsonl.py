@@ -1,0 +1,20 @@
+"""Findings for machines that read line by line: a JSON object a line, each with the version of its shape."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from clinic_cli.reporters.json import VERSION, diagnostic_object
+
+if TYPE_CHECKING:
+    from clinic_cli.lint.engine import Report
+    from clinic_cli.reporters import Context
+
+
+def render(report: Report, context: Context) -> str:
+    """Return an object a line, none where nothing was found."""
+    return "".join(
+        json.dumps({"version": VERSION, **diagnostic_object(each, context)}, ensure_ascii=False) + "\n"
+        for each in report.diagnostics
+    )

@@ -29,7 +29,7 @@ license = { kind = "LCSW", number = "00002" }
 """
 
 # Words of a sample clinic's sample articles: plain, and of the lengths that English has.
-_WORDS = """a about after afternoon again all along also always and another answer any around ask at away back be because
+_VOCABULARY = """a about after afternoon again all along also always and another answer any around ask at away back be because
 been before begin below beside between both bring but by call calm chair change child choose clear close colour come
 corner could day deep different do door down each early easy end enough evening every family far feel few find first
 follow for friend from full garden gentle get give go good grow habit half hand happen hard have hear help her here him
@@ -44,7 +44,8 @@ the their them then there these they thing think this though thought time to tod
 town tree try turn two under until up use usual very visit voice wait walk want warm was watch water way we week well were
 what when where which while who why will window winter wish with within without wonder word work world would write year
 yesterday yet you young your attention breathing comfortable conversation disagreement everything grandmother important
-neighbourhood ordinary relationship remembering responsibility surprising therapist understanding uncomfortable""".split()
+neighbourhood ordinary relationship remembering responsibility surprising therapist understanding uncomfortable"""
+_WORDS = _VOCABULARY.split()
 _TAGS = ("anger", "beginnings", "calm", "couples", "families", "grief", "parents", "patience", "sleep", "work")
 _TURNS = ("It’s", "That’s", "Don’t", "We’ve", "They’re", "I’d")
 

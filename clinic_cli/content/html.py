@@ -6,7 +6,7 @@ import html
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clinic_cli.content.prose import Prose
+from clinic_cli.content.prose import Prose, SourceMap
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -97,4 +97,4 @@ def _joined(parts: list[tuple[str, int]]) -> Prose | None:
     for text, _ in parts:
         starts.append(length)
         length += len(text)
-    return Prose("html", "".join(text for text, _ in parts), tuple(starts), tuple(at for _, at in parts))
+    return Prose("html", "".join(text for text, _ in parts), SourceMap(starts, [at for _, at in parts]))

@@ -1,14 +1,18 @@
-"""Markdown: the structure of a body with positions, and its HTML. The only module that knows the parser, pyromark."""
+"""Markdown: the structure of a body with positions, and its HTML. The only module that knows the parser, pyromark.
+
+This is the inner loop of every run, so it takes the parser's events as they come, in bytes and in pieces, and works
+out characters, lines of text and spans only for what somebody asks about.
+"""
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
-from itertools import accumulate, zip_longest
-from typing import Any, Final, NamedTuple, cast
+from itertools import zip_longest
+from typing import Any, Final, NamedTuple
 
 import pyromark
 
+from clinic_cli.content.pieces import Offsets, Pieces
 from clinic_cli.content.prose import PLACEHOLDER, Prose
 from clinic_cli.source import Span
 
@@ -21,31 +25,51 @@ _OPTIONS = (
 )
 _parser: Final = pyromark.Markdown(options=_OPTIONS)
 PARSER_VERSION: Final = str(pyromark.__version__)
-_NON_ASCII: Final = re.compile(r"[^\x00-\x7f]")
 _ANCHOR_DROPS: Final = re.compile(r"[^\w\- ]")
 
 
 class Heading(NamedTuple):
-    """A heading; `anchor` is the id that its HTML gets."""
+    """A heading; `id` is the one that it names itself, as in `## Words {#id}`, or ""."""
 
     level: int
     text: str
-    anchor: str
-    span: Span
+    id: str
+    offsets: Offsets
+    start: int
+    end: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands."""
+        return self.offsets.block(self.start, self.end)
 
 
 class Link(NamedTuple):
     """A link or an image: where it leads, and the words or alt text that stand for it.
 
-    `kind` is the parser's: Inline, Reference, Collapsed, Shortcut, Autolink or Email. `words` is the span of the text.
+    `kind` is the parser's: Inline, Reference, Collapsed, Shortcut, Autolink or Email.
     """
 
     target: str
     text: str
     title: str
     kind: str
-    span: Span
-    words: Span
+    pieces: Pieces
+    start: int
+    end: int
+    first_piece: int
+    end_piece: int
+
+    @property
+    def span(self) -> Span:
+        """Where it stands, brackets and address included."""
+        place = self.pieces.offsets.place
+        return Span(place(self.start), place(self.end))
+
+    @property
+    def words(self) -> Span:
+        """Where its text stands; the whole of it where it has none."""
+        return self.pieces.span(self.first_piece, self.end_piece) if self.end_piece > self.first_piece else self.span
 
 
 class RawHtml(NamedTuple):
@@ -59,7 +83,7 @@ class RawHtml(NamedTuple):
 class Markdown(NamedTuple):
     """What a body holds, in the order of its source; all spans are offsets in the whole file.
 
-    `strong_lines` are paragraphs that are nothing but bold or italic words; `footnotes` are labels that are defined.
+    `strong_lines` are paragraphs that are nothing but bold or italic words.
     """
 
     prose: tuple[Prose, ...]
@@ -71,9 +95,10 @@ class Markdown(NamedTuple):
     has_code: bool = False
 
     @property
-    def anchors(self) -> frozenset[str]:
-        """Ids that a link to this text may name."""
-        return frozenset(heading.anchor for heading in self.headings)
+    def anchors(self) -> tuple[str, ...]:
+        """The ids that the headings get in HTML, in their order."""
+        taken = {heading.id: 0 for heading in self.headings if heading.id}
+        return tuple(heading.id or anchor_of(heading.text, taken) for heading in self.headings)
 
 
 def anchor_of(text: str, taken: dict[str, int]) -> str:
@@ -84,227 +109,9 @@ def anchor_of(text: str, taken: dict[str, int]) -> str:
     return f"{base}-{count}" if count else base
 
 
-def _character_offsets(body: str) -> tuple[list[int], list[int]] | None:
-    """Return byte positions behind non-ASCII characters, and how far bytes lead characters there; None for ASCII."""
-    if body.isascii():
-        return None
-    found = _NON_ASCII.finditer(body)
-    surplus: list[int] = []
-    positions: list[int] = []
-    for match in found:
-        code = ord(match.group())
-        positions.append(match.start())
-        surplus.append(1 if code < 0x800 else 2 if code < 0x10000 else 3)
-    lead = list(accumulate(surplus))
-    return [position + total + 1 for position, total in zip(positions, lead, strict=True)], lead
-
-
-class _Builder:
-    """Gather the prose of one leaf block."""
-
-    __slots__ = ("length", "parts", "sources", "starts")
-
-    def __init__(self) -> None:
-        self.reset()
-
-    def reset(self) -> None:
-        self.parts: list[str] = []
-        self.starts: list[int] = []
-        self.sources: list[int] = []
-        self.length = 0
-
-    def add(self, text: str, source: int) -> None:
-        self.parts.append(text)
-        self.starts.append(self.length)
-        self.sources.append(source)
-        self.length += len(text)
-
-    def prose(self, kind: str, quoted: bool) -> Prose:
-        return Prose(kind, "".join(self.parts), tuple(self.starts), tuple(self.sources), quoted)
-
-
-_LEAVES: Final = {"Paragraph": "paragraph", "TableCell": "cell", "Item": "item", "DefinitionListTitle": "item"}
-_EMPHASIS: Final = frozenset(("Strong", "Emphasis"))
-
-
 def read_markdown(body: str, base: int = 0) -> Markdown:
     """Return the structure of a Markdown text; `base` is the text's offset in its file."""
-    offsets = _character_offsets(body)
-    if offsets:
-        ends, lead = (offsets[0], [0, *offsets[1]])
-
-        def at(byte: int) -> int:
-            return base + byte - lead[bisect_right(ends, byte)]
-    else:
-
-        def at(byte: int) -> int:
-            return base + byte
-
-    blocks: list[Prose] = []
-    headings: list[Heading] = []
-    links: list[Link] = []
-    images: list[Link] = []
-    html: list[RawHtml] = []
-    strong_lines: list[Span] = []
-    taken: dict[str, int] = {}
-    leaf = _Builder()
-    add = leaf.add
-    quotes = 0
-    code = html_block = False
-    has_code = False
-    open_links: list[tuple[dict[str, str], int]] = []
-    open_image: tuple[dict[str, str], int] | None = None
-    image_depth = 0
-    alt = _Builder()
-    autolink = False
-    heading_id = ""
-    emphasis = 0
-    loose = 0
-
-    for event, place in _parser.events_with_range(body):
-        if type(event) is str:
-            if event == "SoftBreak" or event == "HardBreak":
-                (alt.add if image_depth else add)(" ", at(place["start"]))
-            continue
-        # the parser types its events as a union too wide to narrow at this speed; their shape is pinned by tests
-        ((kind, value),) = cast("dict[str, Any]", event).items()
-        if kind == "Text":
-            if code:
-                continue
-            start = at(place["start"])
-            if image_depth:
-                alt.add(value, start)
-                continue
-            if autolink:
-                value = PLACEHOLDER
-            if not emphasis and value.strip():
-                loose += 1
-            add(value, start)
-        elif kind == "Start":
-            name = value if type(value) is str else next(iter(value))
-            if name == "Link":
-                fields = value["Link"]
-                open_links.append((fields, len(leaf.parts)))
-                autolink = fields["link_type"] in ("Autolink", "Email")
-            elif name in _EMPHASIS:
-                emphasis += 1
-            elif name == "Image":
-                if not image_depth:
-                    open_image = (value["Image"], at(place["start"]))
-                    alt.reset()
-                image_depth += 1
-            elif name == "CodeBlock":
-                code = has_code = True
-            elif name == "HtmlBlock":
-                html_block = True
-            elif name == "BlockQuote":
-                quotes += 1
-            elif name != "Strikethrough":
-                if leaf.parts:
-                    blocks.append(leaf.prose("item", quotes > 0))
-                leaf.reset()
-                loose = 0
-                if name == "Heading":
-                    heading_id = value["Heading"]["id"] or ""
-        elif kind == "End":
-            name = value if type(value) is str else next(iter(value))
-            if name == "Link":
-                fields, part = open_links.pop()
-                autolink = False
-                text = "".join(leaf.parts[part:])
-                start, end = at(place["start"]), at(place["end"])
-                words = (
-                    Span(leaf.sources[part], leaf.sources[-1] + len(leaf.parts[-1]))
-                    if len(leaf.parts) > part
-                    else Span(start, end)
-                )
-                links.append(
-                    Link(
-                        fields["dest_url"],
-                        fields["dest_url"] if text == PLACEHOLDER else text,
-                        fields["title"],
-                        fields["link_type"],
-                        Span(start, end),
-                        words,
-                    )
-                )
-            elif name in _EMPHASIS:
-                emphasis -= 1
-            elif name == "Image":
-                image_depth -= 1
-                if not image_depth and open_image:
-                    fields, start = open_image
-                    caption = alt.prose("alt", quotes > 0)
-                    end = at(place["end"])
-                    span = caption.span(0, len(caption.text)) if caption.text else Span(start + 2, start + 2)
-                    images.append(
-                        Link(
-                            fields["dest_url"],
-                            caption.text,
-                            fields["title"],
-                            fields["link_type"],
-                            Span(start, end),
-                            span,
-                        )
-                    )
-                    if caption.text:
-                        blocks.append(caption)
-                    add(PLACEHOLDER, start)
-                    loose += 1
-                    open_image = None
-            elif name == "CodeBlock":
-                code = False
-            elif name == "HtmlBlock":
-                html_block = False
-            elif name == "BlockQuote":
-                quotes -= 1
-            elif name == "Heading":
-                prose = leaf.prose("heading", quotes > 0)
-                if heading_id:
-                    taken.setdefault(heading_id, 0)
-                anchor = heading_id or anchor_of(prose.text, taken)
-                headings.append(
-                    Heading(
-                        int(value["Heading"][1]),
-                        prose.text.strip(),
-                        anchor,
-                        Span(at(place["start"]), _trimmed(body, at(place["end"]) - base) + base),
-                    )
-                )
-                if leaf.parts:
-                    blocks.append(prose)
-                leaf.reset()
-            elif name in _LEAVES:
-                if leaf.parts:
-                    prose = leaf.prose(_LEAVES[name], quotes > 0)
-                    blocks.append(prose)
-                    if name == "Paragraph" and not loose and prose.text.strip():
-                        strong_lines.append(Span(at(place["start"]), _trimmed(body, at(place["end"]) - base) + base))
-                leaf.reset()
-                loose = 0
-        elif kind == "Code":
-            has_code = True
-            (alt.add if image_depth else add)(PLACEHOLDER, at(place["start"]))
-            loose += 1
-        elif kind == "Html" or kind == "InlineHtml":
-            start, end = at(place["start"]), at(place["end"])
-            if html_block and html and html[-1].span.end == start and not html[-1].inline:
-                html[-1] = RawHtml(html[-1].text + value, Span(html[-1].span.start, end), False)
-            else:
-                html.append(RawHtml(value, Span(start, end), not html_block))
-            if not html_block and value[:3].lower() == "<br":
-                add("\n", start)
-    if leaf.parts:
-        blocks.append(leaf.prose("paragraph", quotes > 0))
-    return Markdown(
-        tuple(blocks), tuple(headings), tuple(links), tuple(images), tuple(html), tuple(strong_lines), has_code
-    )
-
-
-def _trimmed(body: str, end: int) -> int:
-    while end > 0 and body[end - 1] in "\r\n":
-        end -= 1
-    return end
+    return _Reader(body, base).read()
 
 
 def reads_alike(before: str, after: str, old: str, new: str) -> bool:
@@ -333,3 +140,203 @@ def _words(event: object) -> dict[str, str]:
 def render_html(body: str) -> str:
     """Return a Markdown text as HTML, not yet sanitised, without ids of headings that do not name their own."""
     return _parser.html(body)
+
+
+class _Reader:
+    """Take in a body's events: the frequent ones in `read` itself, the others by a method each."""
+
+    def __init__(self, body: str, base: int) -> None:
+        self.body = body
+        self.offsets = Offsets(body, base)
+        self.pieces = self.text = Pieces(self.offsets)
+        # blocks: their kind, the piece behind them, and whether they are quoted
+        self.cuts: list[tuple[str, int, bool]] = []
+        self.quoted = 0
+        self.alts: list[Prose] = []
+        self.headings: list[Heading] = []
+        self.links: list[Link] = []
+        self.images: list[Link] = []
+        self.html: list[RawHtml] = []
+        self.strong_lines: list[Span] = []
+        self.open: list[tuple[dict[str, str], int, int, Pieces]] = []  # links and images, and where each began
+        self.open_images = 0
+        self.raw: list[str] = []  # a block of raw HTML, line by line, and where it stands
+        self.raw_start = self.raw_end = 0
+        self.heading_id = ""
+        self.has_code = False
+
+    def read(self) -> Markdown:
+        """Return what the body holds."""
+        pieces, cut = self.pieces, self.cuts.append
+        texts, add, mark = pieces.texts, pieces.texts.append, pieces.bytes.append
+        depth = begun = 0
+        emphasised: list[tuple[int, int]] = []
+        event: Any  # a union too wide to narrow at this speed; the shapes are pinned by tests
+        for event, place in _parser.events_with_range(self.body):
+            if type(event) is str:
+                if event != "Rule":
+                    add(" ")
+                    mark(place["start"])
+                continue
+            kind, value = event.popitem()
+            if kind == "Text":
+                add(value)
+                mark(place["start"])
+            elif kind == "Start":
+                if value == "Paragraph" or value == "Item":
+                    cut(("item", len(texts), self.quoted > 0))
+                    emphasised.clear()
+                elif value == "Emphasis" or value == "Strong":
+                    if not depth:
+                        begun = len(texts)
+                    depth += 1
+                else:
+                    self.start(value, place["start"])
+                    pieces = self.pieces
+                    texts, add, mark = pieces.texts, pieces.texts.append, pieces.bytes.append
+            elif kind == "End":
+                if value == "Paragraph":
+                    if emphasised and self.is_covered(emphasised):
+                        self.strong_lines.append(self.offsets.block(place["start"], place["end"]))
+                    cut(("paragraph", len(texts), self.quoted > 0))
+                elif value == "Emphasis" or value == "Strong":
+                    depth -= 1
+                    if not depth:
+                        emphasised.append((begun, len(texts)))
+                elif value == "Item":
+                    cut(("item", len(texts), self.quoted > 0))
+                else:
+                    self.end(value, place["start"], place["end"])
+                    pieces = self.pieces
+                    texts, add, mark = pieces.texts, pieces.texts.append, pieces.bytes.append
+            elif kind == "Code":
+                self.has_code = True
+                add(PLACEHOLDER)
+                mark(place["start"])
+            elif kind == "Html":
+                self.html_line(value, place["start"], place["end"])
+            elif kind == "InlineHtml":
+                self.html_tag(value, place["start"], place["end"])
+        return Markdown(
+            tuple(self.blocks() + self.alts),
+            tuple(self.headings),
+            tuple(self.links),
+            tuple(self.images),
+            tuple(self.html),
+            tuple(self.strong_lines),
+            self.has_code,
+        )
+
+    def blocks(self) -> list[Prose]:
+        """Return the pieces as blocks, cut where one ended."""
+        pieces, texts = self.text, self.text.texts
+        blocks: list[Prose] = []
+        first = length = 0
+        for kind, end, quoted in self.cuts:
+            if end > first:
+                text = "".join(texts[first:end])
+                # what NamedTuple's own constructor does, at half its price
+                blocks.append(tuple.__new__(Prose, (kind, text, pieces, length, quoted)))
+                first = end
+                length += len(text)
+        return blocks
+
+    def first_piece(self) -> int:
+        """Return the piece with which the block at hand begins."""
+        return self.cuts[-1][1] if self.cuts else 0
+
+    def is_covered(self, emphasised: list[tuple[int, int]]) -> bool:
+        """Whether all words of the block at hand stand in the ranges of pieces given."""
+        inside = {piece for start, end in emphasised for piece in range(start, end)}
+        first = self.first_piece()
+        return all(
+            text != PLACEHOLDER if piece in inside else text.isspace()
+            for piece, text in enumerate(self.text.texts[first:], first)
+        )
+
+    def start(self, tag: str | dict[str, Any], start: int) -> None:
+        """Take in the beginning of anything but a paragraph, an item or emphasis."""
+        name, fields = tag.popitem() if isinstance(tag, dict) else (tag, {})
+        if name == "Link":
+            self.open.append((fields, start, len(self.pieces.texts), self.pieces))
+        elif name == "Image":
+            self.open.append((fields, start, 0, self.pieces))
+            self.open_images += 1
+            if self.open_images == 1:
+                self.pieces = Pieces(self.offsets)
+        elif name != "Strikethrough":
+            self.cuts.append(("item", len(self.text.texts), self.quoted > 0))
+            if name == "Heading":
+                self.heading_id = fields["id"] or ""
+            elif name == "BlockQuote":
+                self.quoted += 1
+            elif name == "CodeBlock":
+                self.has_code = True
+
+    def end(self, tag: str | dict[str, Any], start: int, end: int) -> None:
+        """Take in the end of anything but a paragraph, an item or emphasis."""
+        name, detail = tag.popitem() if isinstance(tag, dict) else (tag, "")
+        if name == "Heading":
+            pieces = self.text
+            text = "".join(pieces.texts[self.first_piece() :]).strip()
+            self.headings.append(Heading(int(detail[1]), text, self.heading_id, self.offsets, start, end))
+            self.cuts.append(("heading", len(pieces.texts), self.quoted > 0))
+        elif name == "Link":
+            self.end_link(end)
+        elif name == "Image":
+            self.end_image(end)
+        elif name == "BlockQuote":
+            self.quoted -= 1
+        elif name == "TableCell":
+            self.cuts.append(("cell", len(self.text.texts), self.quoted > 0))
+        elif name == "CodeBlock":
+            first = self.first_piece()
+            del self.text.texts[first:], self.text.bytes[first:]
+        elif name == "HtmlBlock":
+            self.end_html()
+
+    def end_link(self, end: int) -> None:
+        fields, start, first, pieces = self.open.pop()
+        target, kind = fields["dest_url"], fields["link_type"]
+        if kind == "Autolink" or kind == "Email":
+            pieces.texts[first:] = [PLACEHOLDER]  # an address is no word
+            del pieces.bytes[first + 1 :]
+        text = "".join(pieces.texts[first:])
+        if text == PLACEHOLDER:
+            text = target
+        self.links.append(Link(target, text, fields["title"], kind, pieces, start, end, first, len(pieces.texts)))
+
+    def end_image(self, end: int) -> None:
+        fields, start, _, around = self.open.pop()
+        self.open_images -= 1
+        if self.open_images:
+            return  # a picture in the words of another leaves only its own words there
+        alt, self.pieces = self.pieces, around
+        text = "".join(alt.texts)
+        target, title, kind = fields["dest_url"], fields["title"], fields["link_type"]
+        self.images.append(Link(target, text, title, kind, alt, start, end, 0, len(alt.texts)))
+        if text:
+            self.alts.append(Prose("alt", text, alt, 0, self.quoted > 0))
+        around.texts.append(PLACEHOLDER)
+        around.bytes.append(start)
+
+    def html_tag(self, text: str, start: int, end: int) -> None:
+        place = self.offsets.place
+        self.html.append(RawHtml(text, Span(place(start), place(end)), True))
+        if text[:3].lower() == "<br":
+            self.pieces.texts.append("\n")
+            self.pieces.bytes.append(start)
+
+    def html_line(self, text: str, start: int, end: int) -> None:
+        if start != self.raw_end:
+            self.end_html()
+        if not self.raw:
+            self.raw_start = start
+        self.raw.append(text)
+        self.raw_end = end
+
+    def end_html(self) -> None:
+        if self.raw:
+            place = self.offsets.place
+            self.html.append(RawHtml("".join(self.raw), Span(place(self.raw_start), place(self.raw_end)), False))
+            self.raw.clear()

@@ -8,29 +8,46 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clinic_cli.content.yamltree import Scalar
 
 PLACEHOLDER: Final = "\ufffc"
 """Stands in prose for code and images, so that the words around them stay apart."""
 
 
+class SourceMap:
+    """Where the pieces of a text stand: each begins at an offset in `starts`, and in the source at one in `sources`.
+
+    Within a piece, text and source run side by side.
+    """
+
+    def __init__(self, starts: Sequence[int], sources: Sequence[int]) -> None:
+        self._starts = starts
+        self._sources = sources
+
+    def offset(self, at: int) -> int:
+        """Return the source offset of a character of the text."""
+        piece = max(bisect_right(self._starts, at) - 1, 0)
+        return self._sources[piece] + at - self._starts[piece]
+
+
 class Prose(NamedTuple):
     """One paragraph, heading, item or cell as plain text.
 
     `kind` is paragraph, heading, item, cell, alt or quote (a testimonial's); `quoted` is true inside a block quote.
-    `starts` are offsets in `text` at which pieces begin that stand as they are in the source at `sources`.
+    `map` knows where the text stands, which begins in it at `at`; the blocks of one document share a map.
     """
 
     kind: str
     text: str
-    starts: tuple[int, ...]
-    sources: tuple[int, ...]
+    map: SourceMap
+    at: int = 0
     quoted: bool = False
 
     def offset(self, at: int) -> int:
         """Return the source offset of a character of the text."""
-        piece = bisect_right(self.starts, at) - 1
-        return self.sources[piece] + at - self.starts[piece] if piece >= 0 else at
+        return self.map.offset(self.at + at)
 
     def span(self, start: int, end: int) -> Span:
         """Return the source span of a range of the text."""
@@ -45,14 +62,14 @@ def scalar_prose(source: str, scalar: Scalar, kind: str = "quote") -> Prose:
     """
     text = scalar.text
     if scalar.alias:  # the words stand elsewhere, so each of them points at the `*name` that stands for all
-        return Prose(kind, text, tuple(range(len(text))), (scalar.start,) * len(text))
+        return Prose(kind, text, SourceMap(range(len(text)), (scalar.start,) * len(text)))
     if scalar.style == "" and source.startswith(text, scalar.start):
-        return Prose(kind, text, (0,), (scalar.start,))
+        return Prose(kind, text, SourceMap((0,), (scalar.start,)))
     at = scalar.start
     if scalar.style in ("'", '"'):
         at += 1
         if source.startswith(text, at) and scalar.end == at + len(text) + 1:
-            return Prose(kind, text, (0,), (at,))
+            return Prose(kind, text, SourceMap((0,), (at,)))
     elif scalar.style in ("|", ">"):
         newline = source.find("\n", at)
         at = newline + 1 if newline >= 0 else at
@@ -85,4 +102,4 @@ def scalar_prose(source: str, scalar: Scalar, kind: str = "quote") -> Prose:
             sources.append(min(here, end))
         expected = here + 1
         at = here + step
-    return Prose(kind, text, tuple(starts) or (0,), tuple(sources) or (scalar.start,))
+    return Prose(kind, text, SourceMap(starts or (0,), sources or (scalar.start,)))

@@ -12,7 +12,7 @@ from clinic_cli.content.article import Image, stem_of
 from clinic_cli.content.checking import Checker, Problem, Values
 from clinic_cli.content.frontmatter import read_front_matter, undecodable
 from clinic_cli.content.places import node_of, place_of
-from clinic_cli.content.prose import Prose, scalar_prose
+from clinic_cli.content.prose import Prose, SourceMap, scalar_prose
 from clinic_cli.content.text import Text
 from clinic_cli.content.yamltree import Mapping, Scalar, Sequence, YamlError, compose
 from clinic_cli.source import Span
@@ -142,7 +142,7 @@ class Testimonial:
     def prose(self) -> Prose | None:
         """The words with their places in the file, or None where there are none."""
         if self.body:
-            return Prose("quote", self.quote, (0,), (self.body.start,))
+            return Prose("quote", self.quote, SourceMap((0,), (self.body.start,)))
         node = node_of(self.node, ("quote",))
         return scalar_prose(self.source.text, node) if isinstance(node, Scalar) and node.text else None
 

@@ -2,20 +2,31 @@
 
 Composed from libyaml's events rather than by `yaml.compose`, for four reasons: `compose` crashes the process on deep
 nesting (events do not), its block ends overrun into the comments that follow, it hides aliases, and the second equal
-key silently wins. The YAML read is exactly what `yaml.SafeLoader` reads: the same implicit types, merges and escapes.
+key silently wins. Text as nearly everybody writes it does not even come here: see `yamlplain`. The YAML read is
+exactly what `yaml.SafeLoader` reads: the same implicit types, merges and escapes.
 """
 
 from __future__ import annotations
 
 import re
-from typing import Any, Final, NamedTuple, TypeAlias
+from typing import Any, Final
 
 import yaml
-from yaml.constructor import SafeConstructor
-from yaml.resolver import Resolver
 
 from clinic_cli.content.yamlerrors import YamlError, explain, unprintable
-from clinic_cli.source import Span
+from clinic_cli.content.yamlnodes import (
+    EMPTY,
+    MAX_WEIGHT,
+    TAG,
+    Entry,
+    Mapping,
+    Node,
+    Scalar,
+    Sequence,
+    construct,
+    resolve,
+)
+from clinic_cli.content.yamlplain import compose_plain
 
 __all__ = [
     "EMPTY",
@@ -32,82 +43,9 @@ __all__ = [
 ]
 
 MAX_DEPTH: Final = 50
-MAX_WEIGHT: Final = 4_000_000
-"""How many nodes a document may have once its aliases are spelled out, as its readers will."""
 
-_TAG: Final = "tag:yaml.org,2002:"
 _PROPERTIES: Final = re.compile(r"(?:[&!]\S*(?:\s+|\Z))*")
-_IMPLICIT: Final = Resolver.yaml_implicit_resolvers
 _SIMPLE_TAGS: Final = frozenset(("str", "int", "float", "bool", "null", "timestamp"))
-_constructor: Final = SafeConstructor()
-
-
-class Scalar(NamedTuple):
-    """A scalar: its text after folding and escapes, its resolved type, and where it is written.
-
-    `tag` is one of str, int, float, bool, null, timestamp or merge; `style` is the YAML indicator, "" for plain.
-    `alias` is true where `*name` stands in place of the text, and `anchor` is the name in `&name`.
-    """
-
-    text: str
-    tag: str
-    start: int
-    end: int
-    style: str = ""
-    anchor: str | None = None
-    alias: bool = False
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-
-class Sequence(NamedTuple):
-    """A list; its span ends with its last item's text, never in the comments after it."""
-
-    items: tuple[Node, ...]
-    start: int
-    end: int
-    flow: bool = False
-    anchor: str | None = None
-    alias: bool = False
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-
-class Entry(NamedTuple):
-    """A key and its value; `merged` where the pair came in through `<<`."""
-
-    key: Scalar
-    value: Node
-    merged: bool = False
-
-
-class Mapping(NamedTuple):
-    """Keys to entries in written order; of equal keys the last is kept and the earlier stand in `duplicates`."""
-
-    entries: dict[str, Entry]
-    start: int
-    end: int
-    flow: bool = False
-    anchor: str | None = None
-    alias: bool = False
-    duplicates: tuple[tuple[Entry, Entry], ...] = ()
-
-    @property
-    def span(self) -> Span:
-        return Span(self.start, self.end)
-
-    def get(self, key: str) -> Node | None:
-        """Return the value of a key, or None."""
-        entry = self.entries.get(key)
-        return entry.value if entry else None
-
-
-Node: TypeAlias = Scalar | Sequence | Mapping
-EMPTY: Final = Mapping({}, 0, 0)
 
 
 class _Frame:
@@ -132,6 +70,8 @@ def compose(text: str, base: int = 0) -> Node | None:
     """
     if text.startswith("\ufeff"):  # libyaml leaves it out of its offsets
         raise YamlError("an invisible character (U+FEFF) at the beginning", base, help="Delete it.")
+    if (plain := compose_plain(text, base)) is not None:
+        return plain
     try:
         return _compose(text, base)
     except yaml.reader.ReaderError as error:
@@ -169,7 +109,7 @@ def _compose(text: str, base: int) -> Node | None:
             is_map = kind is yaml.MappingStartEvent
             if event.anchor or event.tag:
                 start += len(_match_properties(text, start))
-                if event.tag not in (None, "!", _TAG + ("map" if is_map else "seq")):
+                if event.tag not in (None, "!", TAG + ("map" if is_map else "seq")):
                     raise _unused_tag(event, text, base)
             if event.anchor:
                 open_anchors.add(event.anchor)
@@ -241,10 +181,10 @@ def _scalar(event: Any, text: str, base: int) -> Scalar:
     if tag or anchor:
         start = min(start + len(_match_properties(text, start)), end)
     if tag is None or tag == "!":
-        kind = _resolve(value) if event.implicit[0] else "str"
+        kind = resolve(value) if event.implicit[0] else "str"
     else:
-        kind = tag.removeprefix(_TAG)
-        if kind not in _SIMPLE_TAGS or not tag.startswith(_TAG):
+        kind = tag.removeprefix(TAG)
+        if kind not in _SIMPLE_TAGS or not tag.startswith(TAG):
             raise _unused_tag(event, text, base)
     if style == "|" or style == ">":
         # libyaml ends a block scalar behind the blank lines that follow it; the words end before them
@@ -274,14 +214,6 @@ def _unused_tag(event: Any, text: str, base: int) -> YamlError:
         base + start + len(word),
         "Delete the word that begins with !, or put quotes around the text.",
     )
-
-
-def _resolve(value: str) -> str:
-    """Return the type that YAML 1.1 gives a plain scalar."""
-    for tag, pattern in _IMPLICIT.get(value[:1], ()):
-        if pattern.match(value):
-            return str(tag[len(_TAG) :])
-    return "str"
 
 
 def _collection(frame: _Frame, end: int) -> Node:
@@ -324,17 +256,3 @@ def _merged(values: list[Node]) -> dict[str, Entry]:
             for key, entry in mapping.entries.items():
                 merged[key] = Entry(entry.key, entry.value._replace(start=value.start, end=value.end, alias=True), True)
     return merged
-
-
-def construct(scalar: Scalar) -> object:
-    """Return the Python value that `yaml.safe_load` gives a scalar; raise ValueError where it would crash."""
-    tag = scalar.tag
-    if tag == "str":
-        return scalar.text
-    node = yaml.ScalarNode(_TAG + tag, scalar.text)
-    try:
-        # not `construct_object`, which keeps every node it ever saw
-        value: object = _constructor.yaml_constructors[node.tag](_constructor, node)
-        return value
-    except (ValueError, OverflowError, KeyError, TypeError, AttributeError, IndexError) as error:
-        raise ValueError(str(error)) from error

@@ -113,7 +113,7 @@ class Sanitizer:
         )
 
     def render(self, markdown: str, resolve: Resolve | None = None) -> Body:
-        """Return a Markdown text as safe HTML whose headings have the ids that `Heading.anchor` names."""
+        """Return a Markdown text as safe HTML whose headings have the ids that `Markdown.anchors` names."""
         self._resolve = resolve or _unchanged
         clean = self._cleaner.clean(_prepared(render_html(markdown)))
         if "<h" in clean:

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.testimonial import Testimonial
     from clinic_cli.workspace import Project
 
+_TO_COME = ("draft", "scheduled")
 BESIDE = 3
 """How many testimonials stand beside an article that does not name its own."""
 
@@ -142,9 +143,15 @@ class Publication:
 
 
 def publish(
-    project: Project, config: Config, today: Day, channel: str = "website", select: Selection | None = None
+    project: Project,
+    config: Config,
+    today: Day,
+    channel: str = "website",
+    select: Selection | None = None,
+    *,
+    drafts: bool = False,
 ) -> Publication:
-    """Return what of a project may leave for a channel on a day."""
+    """Return what of a project may leave for a channel on a day; for a preview, with `drafts`, what is to come too."""
     select = select or Selection()
     gate = Gate(config, today, channel)
     held: list[Held] = []
@@ -163,6 +170,8 @@ def publish(
     slugs: set[str] = set()
     for article in project.articles:
         reasons = gate.article(article)
+        if drafts:
+            reasons = tuple(reason for reason in reasons if reason.code not in _TO_COME)
         if not reasons and article.slug.casefold() in slugs:
             reasons = (_twin(article.slug),)
         if reasons:

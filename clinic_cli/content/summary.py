@@ -48,13 +48,17 @@ class ArticleSummary(NamedTuple):
 
 
 class TestimonialSummary(NamedTuple):
-    """What rules across files ask of a testimonial; no word of the client is in it."""
+    """What rules across files ask of a testimonial; no word of the client is in it.
+
+    `off_site` is true where a consent stands that leaves the website out.
+    """
 
     path: str
     id: Named
     status: str
     inbox: bool
     revoked: bool
+    off_site: bool
     foreign: tuple[Named, ...]
 
 
@@ -89,5 +93,6 @@ def summarise_testimonial(record: Testimonial) -> TestimonialSummary:
         status=record.status,
         inbox=record.inbox,
         revoked=record.revoked,
+        off_site=record.consent is not None and "website" not in record.consent.channels,
         foreign=tuple(Named(key.text, place_in(record.source, key.span)) for key in record.foreign),
     )

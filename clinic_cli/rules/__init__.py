@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 from clinic_cli.diagnostics import Severity, Who
-from clinic_cli.rules import accessibility, across, claims, consent, form, stigma, suicide, suppression
+from clinic_cli.rules import accessibility, across, claims, consent, form, privacy, stigma, suicide, suppression
 from clinic_cli.rules.rule import (
     CATEGORIES,
     Category,
@@ -92,7 +92,15 @@ RULES: Final[tuple[Rule, ...]] = (
         locked=True,
     ),
     testimonial_rule(consent.consent_expired, "consent", _E, _ADMIN, locked=True),
+    testimonial_rule(privacy.minor_speaking, "consent", _W, _ADMIN),
+    testimonial_rule(privacy.identifier_in_quote, "privacy", _E, _EDITOR),
+    testimonial_rule(privacy.diagnosis_in_quote, "privacy", _E, _ADMIN),
+    testimonial_rule(privacy.third_party_named, "privacy", _W, _EDITOR),
     _words(claims.outcome_guarantee, "claims", _E, _AUTHOR),
+    article_rule(claims.superlative_claim, "claims", _W, _AUTHOR, default=False),
+    article_rule(claims.uncited_claim, "claims", _W, _AUTHOR, default=False),
+    _words(claims.implies_all_reviews, "claims", _W, _EDITOR),
+    _words(claims.disclaimer_only, "claims", _W, _EDITOR),
     article_rule(
         suicide.crisis_line_missing,
         "safety",

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.article import Article
 from clinic_cli.diagnostics import Finding, Severity
-from clinic_cli.rules.language import Hit, speaks
+from clinic_cli.rules.language import Hit, Phrases, hits, is_denied, is_mention, speaks, words_of
 from clinic_cli.rules.promises import TRIGGERS, promises
 from clinic_cli.rules.rule import by_status
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.content.text import Text
     from clinic_cli.rules.rule import Facts
 
 
@@ -50,3 +52,195 @@ def shortened(hit: Hit) -> str:
     """Return the first words of a match, for a message."""
     words = hit.words.split()
     return " ".join(words[:8]) + (" ..." if len(words) > 8 else "")
+
+
+_KIND: Final = (
+    r"(?:therapists?|counsell?ors?|psychologists?|psychiatrists?|clinicians?|clinics?|practices?|practitioners?|providers?"
+    r"|psychotherapists?|team|cent(?:er|re)s?|(?:couples |family |group |trauma |individual )?(?:therapy|counsell?ing|mental health care))"
+)
+_BEST: Final = r"(?:best|# ?1|number[\s-]one|no\. ?1|leading|top|top[\s-]rated|finest|premier|foremost|most (?:trusted|experienced|effective|respected|successful|skilled)|unrivall?ed|unmatched|world[\s-]class|highest[\s-]rated)"
+_SUPERLATIVE: Final = Phrases(
+    rf"{_BEST} (?:[\w'-]+ ){{0,3}}?{_KIND}(?! for (?:you|your|them|him|her|me)| (?:is|are) (?:one|the one|someone|those))",
+)
+_SUPERLATIVE_TRIGGERS: Final = words_of(
+    "best 1 leading top finest premier foremost trusted experienced effective respected successful skilled unrivaled "
+    "unrivalled unmatched world highest one"
+)
+_OF_US: Final = re.compile(
+    r"\b(?:we(?:'re| are| have| offer| provide| employ)|we|our|us|i am|i'm|home (?:to|of)|voted|rated|ranked|named|welcome to|awarded|join)\b"
+)
+_NOT_PRAISE: Final = re.compile(r"\b(?:do|does|doing|did|try|tried|put|at) (?:our|my|your|their|his|her|its)\s*$")
+_PRACTICES: Final = ("best practice", "best practices", "leading practice", "leading practices")
+_IN_PLACE: Final = re.compile(r"^\s+(?:in|of|around|near)\s+(?:the\s+)?[A-Z]")
+_PLACES: Final = re.compile(r"[A-Z]\w+(?:'s)\s+$")
+_SEEKS: Final = re.compile(
+    r"\b(?:find|finding|choose|choosing|look(?:ing)? for|search\w*|what makes|who is|be|become|becoming|need|want|even the|one of|some of|among|not|isn't|if|how|history)\b"
+)
+
+
+def superlative_claim(article: Article, facts: Facts) -> Iterator[Finding]:
+    """Tell of words such as best, leading or #1 about the clinic or its therapists.
+
+    Only where the clinic is the one praised: "we are", "our", its name, or "Oakland's best". Advice on how to find the
+    best therapist for you is left alone.
+
+    Why: Nobody can prove it, and a claim that cannot be proved is misleading. It also says little to a reader in need.
+    Source: Cal. Bus. & Prof. Code 651(b)(6) (verify).
+    Checked: 2026-11-23
+    Bad:
+        We are the best couples therapists in Oakland.
+    Good:
+        How do you find the best therapist for you? Our three therapists work with couples.
+    """
+    if not speaks(article, facts):
+        return
+    text = article.text
+    name = facts.config.name.lower()
+    for hit in hits(text, _SUPERLATIVE_TRIGGERS, _SUPERLATIVE):
+        written = hit.sentence.text
+        before, after = written[: hit.match.start()], written[hit.match.end() :]
+        ours = (
+            _OF_US.search(before.lower())
+            or _PLACES.search(before)
+            or (name and name in hit.sentence.lower)
+            or (_IN_PLACE.match(after) and not _SEEKS.search(before.lower()))
+        )
+        if not ours or _SEEKS.search(before.lower()[-30:]) or is_denied(hit) or written.rstrip().endswith("?"):
+            continue
+        if _NOT_PRAISE.search(before.lower()) or (hit.match.group() in _PRACTICES and not _IN_PLACE.match(after)):
+            continue
+        if not is_mention(text, hit):
+            yield Finding(
+                hit.span,
+                f"“{shortened(hit)}” cannot be proved.",
+                "Say what is special: the training, the years, the people you work with.",
+            )
+
+
+_CLAIM: Final = Phrases(
+    r"(?:\d[\d.,]*|\w+)(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
+    r"|(?:more|less|fewer|higher|lower) (?:likely|chance|risk|odds)|(?:reduction|increase|decrease|improvement|drop|rise) in|(?:of )?(?:success|recovery|relapse|response|remission) rates?|chance|effective)",
+    r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
+    r"(?:recent |many |new |several |numerous |some |multiple |countless )*(?:studies|research|science|researchers|statistics|evidence|data) (?:(?:has|have|also|consistently|clearly|repeatedly|now|even) )*(?:show(?:s|n|ed)?|suggests?|suggested|proves?|proven|found|finds?|indicates?|demonstrates?d?|demonstrated|confirms?|confirmed|tells? us|says?|reveals?|revealed)",
+    r"(?:it has been|has been|is|are) (?:scientifically|clinically) proven",
+    r"(?:a|one|another|according to (?:a|one|recent|new|several)) (?:\w+ ){0,2}(?:study|studies|survey|research) (?:show(?:s|ed)|found|finds|suggests|suggested|reveals|revealed|reported|reports|by|from|in \d{4})",
+    r"according to (?:\w+ ){0,2}(?:research|studies|experts|scientists|statistics)",
+)
+_CLAIM_TRIGGERS: Final = words_of(
+    "percent studies research researchers science statistics evidence data study survey proven cent experts scientists"
+)
+_CITED: Final = re.compile(
+    r"\[\^|\]\[|\[\d{1,3}\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*)\)|[A-Z][\w'-]+(?: et al\.?| and [A-Z]\w+| & [A-Z]\w+)?,? \((?:19|20)\d\d\)|\bdoi\b|<sup"
+)
+
+
+def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
+    """Tell of a number about people, or "studies show", without a source in its paragraph.
+
+    A link, a footnote, or an author and a year in brackets is a source. Numbers about the writer's own work ("20% of my
+    clients") are left alone.
+
+    Why: Readers act on health claims. One they can check is worth more than ten they must believe.
+    Source: Cal. Bus. & Prof. Code 651(b)(7) (verify) and 17508 (verify).
+    Checked: 2026-11-23
+    Bad:
+        Studies show that 75% of couples fight about chores.
+    Good:
+        Studies show that couples fight about chores ([Sample, 2024](https://example.org/chores)).
+    """
+    if not speaks(article, facts):
+        return
+    text, source = article.text, article.source.text
+    if not (text.has(_CLAIM_TRIGGERS) or "%" in source or text.has(words_of("one two three"))):
+        return
+    cited: dict[int, bool] = {}
+    told: set[int] = set()
+    links = [link.span.start for link in article.markdown.links]
+    for hit in hits(text, _CLAIM_TRIGGERS | words_of("one two three nine") | _numbers(text), _CLAIM):
+        block = hit.sentence.block
+        if block in told or is_mention(text, hit) or is_denied(hit) or hit.sentence.text.rstrip().endswith("?"):
+            continue
+        if block not in cited:
+            prose = hit.sentence.prose
+            start, end = prose.offset(0), prose.offset(len(prose.text) - 1) + 1
+            end = max(end, source.find("\n\n", end) if prose.kind == "paragraph" else end)
+            cited[block] = any(start <= at <= end for at in links) or bool(_CITED.search(source, start, end))
+        if not cited[block]:
+            told.add(block)
+            yield Finding(hit.span, "No source stands with this claim.", "Link to the study, or name author and year.")
+
+
+def _numbers(text: Text) -> frozenset[str]:
+    """Return the words of a text that are numbers, where a percent sign makes them worth a look."""
+    return frozenset(word for word in text.words if word[0].isdigit())
+
+
+_ALL_SAY: Final = Phrases(
+    r"(?:all|every(?: single)?(?: one)?|each|100 ?%|100 percent|nearly all|virtually all)(?: of)? (?:our|my) (?:(?:former|past|current|happy) )?(?:clients|client|patients|patient|couples|couple|families|family|reviews?|reviewers?|testimonials)"
+    r" (?:(?:always|will|would|who|have|has|consistently|agree and|also|happily) )*(?:say|says|said|agree|agrees|tell|tells|told|report|reports|rave|love|loves|recommend|recommends|praise|feel better|feels better|are (?:happy|satisfied|thrilled|delighted|positive|five|5|glowing|great|raving)|is (?:five|5|glowing|positive|happy)|give|gives|gave|rate|rates|leave (?:happy|satisfied|feeling)|walk away)",
+    r"every ?(?:one|body) who (?:comes|came|works|worked|has worked|has come)(?: here| to us| with us)?(?: \w+){0,2} (?:says|agrees|loves|recommends|feels better|raves)",
+    r"(?:all|only|nothing but) (?:our reviews are )?(?:five|5)[\s-]star reviews",
+    r"(?:our clients|our patients) all (?:say|agree|love|tell|recommend|report)",
+)
+_ALL_TRIGGERS: Final = words_of(
+    "clients client patients patient couples families reviews reviewers testimonials everyone everybody"
+)
+
+
+def implies_all_reviews(document: Article | Testimonial, facts: Facts) -> Iterator[Finding]:
+    """Tell of words that make the praise shown sound like everybody's: "all our clients say".
+
+    Why: A page shows the words that the clinic chose. To present them as all or most is a false picture.
+    Source: 16 CFR 465.7(b) (verify).
+    Checked: 2026-11-23
+    Bad:
+        All our clients say that they feel at home here.
+    Good:
+        Some of our clients say that they feel at home here. All our clients are welcome.
+    """
+    if speaks(document, facts):
+        for hit in hits(document.text, _ALL_TRIGGERS, _ALL_SAY):
+            if not is_denied(hit) and not is_mention(document.text, hit) and "?" not in hit.after:
+                yield Finding(
+                    hit.span,
+                    "This makes a few voices sound like everybody's.",
+                    "Write “some of our clients”, or leave it out.",
+                )
+
+
+_MAY_VARY: Final = Phrases(
+    r"(?:(?:individual|your|client|actual|treatment|therapy|these|the) )?(?:results|outcomes|experiences) (?:(?:may|can|will|do) )(?:(?:also|of course|always) )?(?:vary|differ)",
+    r"results (?:are |is )?(?:not|n't|aren't) (?:typical|guaranteed)",
+    r"(?:not a )?typical results may",
+)
+_VARY_TRIGGERS: Final = words_of("vary differ typical")
+_TYPICAL: Final = re.compile(
+    r"\b(?:typical(?:ly)? (?!may)|on average|most (?:clients|people|couples|patients)|usually|in general|about (?:half|a third|two thirds)|\d+ ?(?:%|percent)|many (?:clients|people|couples)|depending|depends?)\b"
+)
+_OTHER_RESULTS: Final = re.compile(
+    r"\b(?:tests?|lab|search|study|assessment|survey|exam|poll|query|scan|blood|election|research)\s+$"
+)
+
+
+def disclaimer_only(document: Article | Testimonial, facts: Facts) -> Iterator[Finding]:
+    """Tell of "results may vary" where nothing says what people can expect.
+
+    Why: Such a line does not undo a story of success. Readers still take the story for the rule.
+    Source: 16 CFR 255.2(b).
+    Checked: 2026-11-23
+    Bad:
+        He slept through the night after two visits. Results may vary.
+    Good:
+        He slept better after two visits. Most people need eight to twelve visits, and results may vary.
+    """
+    if not speaks(document, facts):
+        return
+    text = document.text
+    for hit in hits(text, _VARY_TRIGGERS, _MAY_VARY):
+        if _OTHER_RESULTS.search(hit.before) or is_mention(text, hit):
+            continue
+        near = hit.sentence.prose.text.lower()
+        if not _TYPICAL.search(near.replace(hit.match.group(), " ")):
+            yield Finding(
+                hit.span, "This line alone does not tell readers what to expect.", "Say what most people find."
+            )

@@ -52,7 +52,7 @@ _WISHES: Final = re.compile(
     r"|look(?:s|ed|ing)? for|search\w*|seek\w*|beware|wary|careful|caution\w*|s[ck]eptical|suspicious|tempting|pretend\w*"
     r"|claim(?:s|ed|ing)?|promis(?:e|es|ed|ing)|so-called|supposed\w*|alleged\w*|red flags?|scams?|expect\w*"
     r"|could|might|may|try|trying|tried|once said|fantas\w+|dream\w*|chas(?:e|ing)|quest|if|whether|unless|whoever|tell you"
-    r"|tempted|pressure|impossible|lie|idea|instead of|rather than|question|afraid|fear\w*|worr\w+)\b"
+    r"|(?:people|they|some|many|folks) (?:say|said|will say|tell)|tempted|pressure|impossible|lie|idea|instead of|rather than|question|afraid|fear\w*|worr\w+)\b"
 )
 _OURS: Final = re.compile(
     r"\b(?:we|i|we'll|i'll|our|my)(?: \w+)? (?:believe|promise|think|claim|know|expect|dare)\b|\byou (?:can|will|may|should) expect"
@@ -130,7 +130,9 @@ def _guarantees(hit: Hit) -> bool:
     if not _GUARANTOR.search(clause):
         return False
     if _WE.search(clause):
-        return not re.match(r"guarantees? (?:that )?(?:nothing|there|once|no|in|by|and|or|you're|you are|it's|we|they|i|he|she)\b", tail)
+        return not re.match(
+            r"guarantees? (?:that )?(?:nothing|there|once|no|in|by|and|or|you're|you are|it's|we|they|i|he|she)\b", tail
+        )
     return bool(_TO_GAIN.search(near))
 
 
@@ -179,7 +181,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             r"cur(?:e|es|ed|ing) (?:all|most|many|hundreds|thousands|our|dozens|countless)(?: of)?(?: our| my)? (?:clients|patients|couples|people)",
             rf"cur(?:e|es|ed|ing) {_PEOPLE}(?=\s*[.,;!?]|\s*$| (?:of|in|for|from|within|after|with))",
             rf"(?:{STATES}|you|clients|patients|people|it|they) (?:(?:can|will|has|have|had|is|are|was|were|be|been|completely|fully|totally|finally|now|easily|quickly|permanently|actually|always|all) ){{1,4}}cured",
-            r"(?:i am|i'm|we're|they're|you're|i feel|i was|been|be|walk away|go home|leave) (?:(?:completely|fully|totally|finally|now|all) )*cured",
+            r"(?:i am|i'm|we're|they're|you're|i feel|i was|been|be|(?:walk away|go home|leaves?|left|come out) (?:\w+ ){0,3}) ?(?:(?:completely|fully|totally|finally|now|all) )*cured",
             rf"(?:an?|the|only|real|true|natural|fast|sure|simple|best) (?:\w+ )?cures? (?:for|to|of) {_OF}(?:{STATES})",
             r"(?:proven|permanent|complete|instant|miracle|guaranteed|total|lasting|rapid) cures?",
             rf"{_IT} (?:is|are) (?:the|a|your) cures?(?! for (?:boredom|everything))",
@@ -227,7 +229,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
     Family(
-        words_of("always fails fail everyone everybody"),
+        words_of("always fails fail everyone everybody every"),
         Phrases(
             rf"{_IT} always works?(?=\s*[.,;!]|\s*$| (?:for (?:everyone|everybody|all|any|every|anxiety|depression|couples|people|trauma)|every time|in the end))",
             rf"{_IT} (?:works? every (?:single )?time|never fails?)(?=\s*[.,;!]|\s*$| (?:for|in|when|because|and))",
@@ -240,7 +242,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         words_of("risk"),
         Phrases(
             r"risk[\s-]free (?:therapy|treatments?|sessions?|programs?|programmes?|methods?|approach|procedures?|medication|solution|trial|cure|counsell?ing|hypnosis|emdr|healing|recovery|way to (?:heal|recover|treat|get better|feel better))",
-            rf"{_IT} (?:is|are) (?:\w+ and )?(?:(?:completely|totally|entirely|100%|absolutely|safe and) )*risk[\s-]free",
+            rf"{_IT} (?:(?:with us|here) )?(?:is|are) (?:\w+ and )?(?:(?:completely|totally|entirely|100%|absolutely|safe and) )*risk[\s-]free",
         ),
         False,
         _always,

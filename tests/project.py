@@ -52,6 +52,11 @@ class Told(NamedTuple):
     help: str
     fix: dict[str, Any] | None
 
+    @property
+    def is_withheld(self) -> bool:
+        """Whether the finding's words stay in the terminal."""
+        return "stay in the terminal" in self.help or "`...`" in self.message
+
 
 def run_command(*argv: str | Path, cwd: Path, stdin: str | bytes = "") -> Result:
     """Run `clinic` in this process through its real entry point."""

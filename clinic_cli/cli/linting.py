@@ -168,7 +168,7 @@ class Sieve:
         sifted = self._sift(report)
         before = self.known
         self.known = renewed(before, sifted.known if prune else sifted.found, self.run)
-        write_file(self.path, render_baseline(self.known).encode())
+        write_file(self.path, render_baseline(self.known).encode("utf-8", "backslashreplace"))
         gone = len(before.keys() - self.known.keys())
         say(f"{self.path}: holds {len(self.known)} known findings" + (f", {gone} fewer." if gone else "."))
 
@@ -253,7 +253,7 @@ def write_reports(run: Run, report: Report, targets: Iterable[tuple[str, Path]])
 
     context = Context(cache(run.read), plain, prefix=_prefix(run.workspace), show_all=True)
     for format, path in targets:
-        write_file(path, render(format, report, context).encode())
+        write_file(path, render(format, report, context).encode("utf-8", "backslashreplace"))
 
 
 def _prefix(workspace: Workspace) -> str:

@@ -152,14 +152,14 @@ class Cache:
             f"{path}\0{kept[path].summary if path in kept else self._encode(path, each)[1]}"
             for path, each in examined.items()
         ]
-        return hashlib.sha256("\n".join(parts).encode()).hexdigest()
+        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _encode(self, path: str, examined: Examined) -> tuple[str, str]:
         """Return the summaries of a file that was examined now as JSON, and the digest of that."""
         summaries, text, digest = self._fresh.get(path, (None, "", ""))
         if summaries is not examined.summaries:
             text = json.dumps(examined.summaries, ensure_ascii=False, separators=(",", ":"))
-            digest = hashlib.sha256(text.encode()).hexdigest()[:16]
+            digest = hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:16]
             self._fresh[path] = examined.summaries, text, digest
         return text, digest
 
@@ -221,7 +221,8 @@ class Cache:
         )
 
     def _write(self, name: str, document: dict[str, object]) -> None:
-        text = json.dumps({"key": self.key, **document}, ensure_ascii=False, separators=(",", ":")).encode()
+        document = {"key": self.key, **document}
+        text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         checksum = hashlib.sha256(text).hexdigest().encode()
         write_file(self.root / FOLDER / name, checksum + b"\n" + text, durable=False)
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from clinic_cli.diagnostics import Diagnostic
 
 _QUOTED: Final = re.compile(r"`([^`]*)`")
-_NUMBER: Final = re.compile(r"(?<=the number )[-+.\w]+|(?<=this is )[-+.\w]+")
-_UNREADABLE: Final = ("invalid-yaml", "invalid-front-matter")
+_NUMBER: Final = re.compile(r"(?<=the number |nd this is )[-+\w]+(?:\.\w+)*")
+_MARKED: Final = re.compile(r"(?<![\w`])[*&!][^\s)]{2,}")
 _WITHHELD: Final = "`...`"
 
 
@@ -29,7 +29,7 @@ def redacted(diagnostic: Diagnostic) -> Diagnostic:
     if not diagnostic.private:
         return diagnostic
     name = diagnostic.rule
-    if diagnostic.category == "form" and name not in _UNREADABLE:
+    if diagnostic.category == "form":
         fix = diagnostic.fix
         harmless = fix is not None and all(_is_known(edit.text) or not edit.text for edit in fix.edits)
         return diagnostic._replace(
@@ -47,10 +47,15 @@ def redacted(diagnostic: Diagnostic) -> Diagnostic:
 def _scrub(text: str) -> str:
     parts = _QUOTED.split(text)
     for at in range(0, len(parts), 2):
-        parts[at] = _NUMBER.sub("...", parts[at])
+        parts[at] = _MARKED.sub("...", _NUMBER.sub(_short_number, parts[at]))
     for at in range(1, len(parts), 2):
         parts[at] = f"`{parts[at]}`" if _is_known(parts[at]) else _WITHHELD
     return "".join(parts)
+
+
+def _short_number(match: re.Match[str]) -> str:
+    """Return a number that is too short to be anybody's."""
+    return match[0] if sum(map(str.isdigit, match[0])) < 4 else "..."
 
 
 def _is_known(word: str) -> bool:
@@ -75,4 +80,5 @@ def _vocabulary() -> tuple[str, ...]:
             take(child)
 
     take(schema.TESTIMONIAL)
+    take(schema.ARTICLE)
     return (*words, *BY_NAME)

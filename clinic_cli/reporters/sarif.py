@@ -52,7 +52,7 @@ def _rule(name: str) -> dict[str, object]:
 
 
 def _result(diagnostic: Diagnostic, index: int, mark: str, context: Context) -> dict[str, object]:
-    artifact = {"uri": quote(context.prefix + diagnostic.path)}
+    artifact = {"uri": quote(context.prefix + diagnostic.path, errors="surrogateescape")}
     result: dict[str, object] = {
         "ruleId": diagnostic.rule,
         "ruleIndex": index,

@@ -79,7 +79,8 @@ def content_of(source: SourceFile) -> Content:
         if source.path.endswith(".toml"):
             return Content(tomllib.loads(text), "")
         if not source.path.endswith(".md"):
-            return Content(_plain(tree_of(source)), "")
+            # the last line counts as ended: a block of words at the end gains no line feed from what is put below it
+            return Content(_plain(compose(text if text.endswith("\n") else text + "\n")), "")
         block = HANDLER.locate(text)
         return Content(_plain(compose(text[block.yaml.start : block.yaml.end])), text[block.body :])
     except (YamlError, SplitError, ValueError) as error:

@@ -40,7 +40,7 @@ def set_key(source: SourceFile, mapping: Mapping, key: str, value: Value, *, def
         return Edit(Span(at, at), _lines(source, entry_text(key, value) + "\n"))
     column = source.lines.location(own[0].key.start).column - 1
     indent = " " * column
-    at = _line_end(source.text, _entry_end(own[-1]))
+    at = _below(source.text, own[-1])
     return Edit(Span(at, at), _lines(source, "\n" + indent + entry_text(key, value, indent)))
 
 
@@ -48,18 +48,20 @@ def set_keys(
     source: SourceFile, mapping: Mapping, values: dict[str, Value], *, default_at: int | None = None
 ) -> list[Edit]:
     """Return the edits that give several keys of a mapping their values, as `set_key` does; equal values stay as they stand."""
-    edits: list[Edit] = []
-    for key, value in values.items():
-        entry = mapping.entries.get(key)
+    edits: dict[Span, Edit] = {}
+    # keys that stand there come first, as a new one may go right behind the value that the last of them gets
+    for key in sorted(values, key=lambda key: key not in mapping.entries):
+        entry, value = mapping.entries.get(key), values[key]
         if entry is not None and plain(entry.value) == as_read(value):
             continue
         edit = set_key(source, mapping, key, value, default_at=default_at)
-        if edits and edit.span == edits[-1].span and edit.span.start == edit.span.end:
+        before = edits.get(edit.span)
+        if before is not None:
             # two new keys go to one place: one edit, in the order asked for
             lead = ", " if mapping.flow and not mapping.entries else ""
-            edit = Edit(edit.span, edits.pop().text + lead + edit.text)
-        edits.append(edit)
-    return edits
+            edit = Edit(edit.span, before.text + lead + edit.text)
+        edits[edit.span] = edit
+    return list(edits.values())
 
 
 def _replace(source: SourceFile, mapping: Mapping, key: Scalar, old: Node, value: Value) -> Edit:
@@ -91,11 +93,12 @@ def delete_key(source: SourceFile, mapping: Mapping, key: str) -> Edit:
     if mapping.flow:
         return Edit(_flow_span(source.text, entry.key.start, max(entry.value.end, entry.key.end + 1)), "")
     end = max(entry.value.end, entry.key.end + 1)
-    first = next(each for each in mapping.entries.values() if not each.merged)
-    if first is entry and _shares_line(source.text, entry.key.start):
+    following = [each for each in _own(mapping) if each is not entry]
+    if not following and len(mapping.entries) == 1 and source.lines.location(entry.key.start).column > 1:
+        return Edit(Span(entry.key.start, end), "{}")
+    if following and entry.key.start < following[0].key.start and _shares_line(source.text, entry.key.start):
         # the key stands behind a dash, and the next one takes its place there
-        following = [each for each in mapping.entries.values() if each is not entry and not each.merged]
-        return Edit(Span(entry.key.start, following[0].key.start if following else end), "" if following else "{}")
+        return Edit(Span(entry.key.start, following[0].key.start), "")
     return Edit(Span(_line_start(source.text, entry.key.start), _next_line(source.text, end)), "")
 
 
@@ -109,7 +112,9 @@ def delete_item(source: SourceFile, sequence: Sequence, position: int) -> Edit:
         return Edit(_flow_span(source.text, item.start, item.end), "")
     dash = dash_of(source, sequence, position)
     if len(sequence.items) == 1:
-        return Edit(Span(dash, max(item.end, dash + 1)), "[]")
+        # a list as far left as its key gives way to brackets that stand further right
+        lead = " " if _is_level(source.text, dash) else ""
+        return Edit(Span(dash, max(item.end, dash + 1)), f"{lead}[]")
     return Edit(Span(_line_start(source.text, dash), _next_line(source.text, item.end)), "")
 
 
@@ -287,6 +292,24 @@ def _entry_end(entry: Entry) -> int:
     return max(entry.value.end, entry.key.end + 1)
 
 
+def _below(text: str, entry: Entry) -> int:
+    """Return the end of the last line that belongs to an entry: where a line below it begins with a line end."""
+    at = _line_end(text, _entry_end(entry))
+    last: Node = entry.value
+    while isinstance(last, (Mapping, Sequence)) and not (last.flow or last.alias):
+        last = last.items[-1] if isinstance(last, Sequence) else _own(last)[-1].value
+    if isinstance(last, Scalar) and last.style in ("|", ">") and "+" in text[last.start : _line_end(text, last.start)]:
+        # a block that keeps the blank lines behind it
+        while text[at:].startswith(("\n", "\r\n")) and not text[
+            _next_line(text, at) : _line_end(text, _next_line(text, at))
+        ].strip(" "):
+            following = _line_end(text, _next_line(text, at))
+            if following >= len(text):
+                break
+            at = following
+    return at
+
+
 def _flow(value: Value) -> str:
     if isinstance(value, dict):
         return "{" + ", ".join(f"{scalar_text(key)}: {_flow(item)}" for key, item in value.items()) + "}"
@@ -317,6 +340,15 @@ def _next_line(text: str, at: int) -> int:
 
 def _shares_line(text: str, at: int) -> bool:
     return bool(text[_line_start(text, at) : at].strip())
+
+
+def _is_level(text: str, dash: int) -> bool:
+    """Whether the key that holds a list stands in the column of its dashes."""
+    start = _line_start(text, dash)
+    for line in reversed(text[:start].splitlines()):
+        if line.strip() and not line.lstrip().startswith("#"):
+            return len(line) - len(line.lstrip(" ")) >= dash - start
+    return False
 
 
 def _flow_span(text: str, start: int, end: int) -> Span:

@@ -9,7 +9,7 @@ endif
 DEMO_DAY := 2026-06-15
 DEMO := build/demo
 
-.PHONY: demo test check format dist clean
+.PHONY: demo test check check-export format dist clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,13 +28,18 @@ test: $(VENV)/.installed ## run the tests with the coverage gate
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 check: $(VENV)/.installed ## format, lint and types
-	$(BIN)/ruff format --check clinic_cli tests
-	$(BIN)/ruff check clinic_cli tests
+	$(BIN)/ruff format --check clinic_cli tests checks
+	$(BIN)/ruff check clinic_cli tests checks
 	$(BIN)/mypy
 
+check-export: $(VENV)/.installed ## have exports checked by other programs: needs npm, Java and Chromium
+	npm install --silent --no-save --prefix build/check vnu-jar axe-core
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[check]"
+	$(BIN)/python -m pytest checks
+
 format: $(VENV)/.installed ## put the code in order
-	$(BIN)/ruff format clinic_cli tests
-	$(BIN)/ruff check --fix clinic_cli tests
+	$(BIN)/ruff format clinic_cli tests checks
+	$(BIN)/ruff check --fix clinic_cli tests checks
 
 dist: $(VENV)/.installed ## build the wheel and the source archive
 	$(BIN)/python -m build --outdir dist

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from clinic_cli.exporters.output import Site
     from clinic_cli.publication import PublicArticle, Publication
 
+_NOBODY: Final = "clinic"
+"""Who signs an article that names no author: importers expect somebody."""
 FILE: Final = "articles.wxr.xml"
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
@@ -56,12 +58,14 @@ def _head(publication: Publication, home: str, names: dict[str, str]) -> Iterato
     yield "<wp:wxr_version>1.2</wp:wxr_version>"
     yield f"<wp:base_site_url>{xml_text(home)}</wp:base_site_url>"
     yield f"<wp:base_blog_url>{xml_text(home)}</wp:base_blog_url>"
-    authors = {author.id: author for article in publication.articles for author in article.authors}
-    for number, author in enumerate(authors.values(), 1):
+    authors = {author.id: author.byline for article in publication.articles for author in article.authors}
+    if not all(article.authors for article in publication.articles):
+        authors.setdefault(_NOBODY, publication.clinic.name or "Our clinic")
+    for number, (id, name) in enumerate(authors.items(), 1):
         yield (
-            f"<wp:author><wp:author_id>{number}</wp:author_id><wp:author_login>{xml_text(author.id)}</wp:author_login>"
+            f"<wp:author><wp:author_id>{number}</wp:author_id><wp:author_login>{xml_text(id)}</wp:author_login>"
             f"<wp:author_email></wp:author_email>"
-            f"<wp:author_display_name>{xml_text(author.byline)}</wp:author_display_name></wp:author>"
+            f"<wp:author_display_name>{xml_text(name)}</wp:author_display_name></wp:author>"
         )
     for number, (tag, slug) in enumerate(names.items(), 1):
         yield (
@@ -83,16 +87,16 @@ def _item(
     yield f"<link>{xml_text(address)}</link>"
     if article.date:
         yield f"<pubDate>{_rfc822(article.date)}</pubDate>"
-    if article.authors:
-        yield f"<dc:creator>{xml_text(article.authors[0].id)}</dc:creator>"
+    yield f"<dc:creator>{xml_text(article.authors[0].id if article.authors else _NOBODY)}</dc:creator>"
     yield f'<guid isPermaLink="false">{xml_text(address)}</guid>'
     yield f"<description>{xml_text(article.description)}</description>"
     yield f"<content:encoded>{_cdata(content)}</content:encoded>"
     yield f"<excerpt:encoded>{_cdata(article.description)}</excerpt:encoded>"
     yield f"<wp:post_id>{number}</wp:post_id>"
-    if article.date:
-        yield f"<wp:post_date>{article.date.isoformat()} 12:00:00</wp:post_date>"
-        yield f"<wp:post_date_gmt>{article.date.isoformat()} 12:00:00</wp:post_date_gmt>"
+    # WordPress writes zeros where there is no date, and takes the day of the import for them
+    instant = f"{article.date.isoformat()} 12:00:00" if article.date else "0000-00-00 00:00:00"
+    yield f"<wp:post_date>{instant}</wp:post_date>"
+    yield f"<wp:post_date_gmt>{instant}</wp:post_date_gmt>"
     yield f"<wp:post_name>{xml_text(article.slug)}</wp:post_name>"
     yield "<wp:status>publish</wp:status>"
     yield "<wp:post_type>post</wp:post_type>"

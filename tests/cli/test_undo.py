@@ -13,6 +13,12 @@ from tests.project import DAY, Clinic
 if TYPE_CHECKING:
     from pathlib import Path
 
+
+@pytest.fixture(autouse=True)
+def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: None)
+
+
 DESCRIPTION = "Why a slow walk calms body and mind, and how to begin with ten minutes a day."
 LINES = {
     "title": ["title: A walk", 'title: "A walk"', "title: 'A walk'", "'title': A walk", "title: >-\n  A\n  walk"],

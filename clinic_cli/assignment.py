@@ -175,12 +175,12 @@ def _assign_in_file(workspace: Workspace, path: str, wanted: list[tuple[int, Lis
     """Make the first assignment of every item in one go, then the second of every item, and so on."""
     original = source = workspace.read(path)
     content_of(original)
-    before = _items(workspace, original)
+    before = items_in(workspace, original)
     position = {_start(item): at for at, item in before.items()}
     if any(start not in position for start, _ in wanted):
         raise ConflictError(f"{path}: changed while clinic was at work; nothing was written", "Run the command again.")
     for turn in range(max(len(assignments) for _, assignments in wanted)):
-        found = _items(workspace, source)
+        found = items_in(workspace, source)
         meant = [
             (position[start], assignments[turn], edit)
             for start, assignments in wanted
@@ -190,7 +190,7 @@ def _assign_in_file(workspace: Workspace, path: str, wanted: list[tuple[int, Lis
             source = rewrite(source, [edit for *_, edit in meant], partial(_intended, meant=meant)).result
     if source.data == original.data:
         return None
-    after = _items(workspace, source)
+    after = items_in(workspace, source)
     for start, _ in wanted:
         _refuse_new_problem(before[position[start]].problems, after[position[start]].problems, path)
     return Change(path, original, source.data)
@@ -200,7 +200,7 @@ def _start(item: Item) -> int:
     return 0 if isinstance(item, Article) else item.node.start
 
 
-def _items(workspace: Workspace, source: SourceFile) -> dict[int, Item]:
+def items_in(workspace: Workspace, source: SourceFile) -> dict[int, Item]:
     """Return the items of a file by their position in its list, 0 for what has a file of its own."""
     if not holds_testimonials(source.path):
         return {0: parse_article(source, workspace.config.timezone)}

@@ -7,16 +7,16 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.diagnostics import Severity, Who
-from clinic_cli.gate import review_due
 from clinic_cli.lint.linter import BEFORE_PUBLISHING
 from clinic_cli.reporters.text import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
     from datetime import date
 
     from clinic_cli.content.article import Article
     from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.due import Due
     from clinic_cli.lint.engine import Report
     from clinic_cli.workspace import Project, Workspace
 
@@ -48,8 +48,8 @@ class Dashboard(NamedTuple):
     suggestions: tuple[Suggestion, ...]
 
 
-def look_over(workspace: Workspace, project: Project, report: Report, today: date) -> Dashboard:
-    """Return the dashboard of a project on a day."""
+def look_over(workspace: Workspace, project: Project, report: Report, due: Iterable[Due], today: date) -> Dashboard:
+    """Return the dashboard of a project on a day, of what was found in it and what is due."""
     articles = Counter(article.state(today) for article in project.articles)
     records = Counter(_standing(record, today) for record in project.testimonials)
     return Dashboard(
@@ -57,7 +57,7 @@ def look_over(workspace: Workspace, project: Project, report: Report, today: dat
         tuple(
             (state, records[state]) for state in ("shown", "held back", "inbox", "ended", "revoked") if records[state]
         ),
-        tuple(_needs(workspace, project, report, today)),
+        tuple(_needs(project, report, tuple(due))),
         tuple(_suggestions(workspace, project, report))[:SUGGESTED],
     )
 
@@ -74,22 +74,13 @@ def _standing(record: Testimonial, today: date) -> str:
             return "shown" if record.status == "published" else "held back"
 
 
-def _needs(workspace: Workspace, project: Project, report: Report, today: date) -> Iterator[Need]:
+def _needs(project: Project, report: Report, due: tuple[Due, ...]) -> Iterator[Need]:
     errors = [each for each in report.diagnostics if each.severity is Severity.ERROR]
     for who in Who:
         mine = [each for each in errors if each.who is who]
         if mine:
             files = len({each.path for each in mine})
             yield Need(f"{counted(len(mine), 'error')} in {counted(files, 'file')}", who, "clinic lint")
-    shown = [record for record in project.testimonials if record.status == "published"]
-    ending = [record for record in shown if record.state(today) == "expiring"]
-    if ending:
-        first = min(_last_day(record) or today for record in ending)
-        yield Need(
-            f"{counted(len(ending), 'consent')} soon to end or to be looked at, the first on {first}",
-            Who.ADMIN,
-            "clinic list testimonials --status expiring",
-        )
     waiting = [record for record in project.testimonials if record.inbox and not record.revoked]
     if waiting:
         wait = "waits" if len(waiting) == 1 else "wait"
@@ -98,20 +89,10 @@ def _needs(workspace: Workspace, project: Project, report: Report, today: date) 
             Who.ADMIN,
             "clinic list testimonials --status inbox",
         )
-    overdue = [
-        article
-        for article in project.articles
-        if article.status == "published" and (due := review_due(article, workspace.config)) and due < today
-    ]
-    if overdue:
-        named = ", ".join(article.slug for article in overdue[:_NAMED]) + (" ..." if len(overdue) > _NAMED else "")
-        yield Need(
-            f"{counted(len(overdue), 'clinical review')} overdue: {named}", Who.EDITOR, f"clinic show {overdue[0].slug}"
-        )
-
-
-def _last_day(record: Testimonial) -> date | None:
-    return (record.consent.expires_on or record.consent.review_by) if record.consent else None
+    for each in due[:_NAMED]:
+        yield Need(f"{each.id}: {each.message}", each.who, "clinic due")
+    if len(due) > _NAMED:
+        yield Need(f"{len(due) - _NAMED} more that will soon be due", Who.ADMIN, "clinic due")
 
 
 def _suggestions(workspace: Workspace, project: Project, report: Report) -> Iterator[Suggestion]:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from clinic_cli.assignment import Assignment, assign
+from clinic_cli.assignment import Assignment, assign, items_in
+from clinic_cli.config import SHARED_FILE_NAME, parse_config
 from clinic_cli.content.article import Article
 from clinic_cli.diagnostics import Severity
-from clinic_cli.finding import find_item
 from clinic_cli.gate import Gate
+from clinic_cli.lint.engine import Run
+from clinic_cli.lint.selection import select_rules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -54,10 +57,9 @@ def plan(workspace: Workspace, item: Item, answers: Iterable[Assignment], today:
     if not isinstance(item, Article) and item.revoked:
         return Plan([], tuple(_held(workspace, item, today)), 0)
     changes = assign(workspace, [item], lambda _: asked)
-    changed = workspace.with_changes(changes)
-    result = changed.parse_article(item.path) if isinstance(item, Article) else find_item(changed.parse(), item.id)
-    held = _held(changed, result, today)
-    found = _findings(changed, result, today) if isinstance(result, Article) or not held else []
+    result = _same(item, items_in(workspace, changes[0].result).values()) if changes else item
+    held = _held(workspace, result, today)
+    found = _findings(workspace, result, today) if isinstance(result, Article) or not held else []
     errors = [each for each in found if each.severity is Severity.ERROR]
     told = {each.rule for each in errors}
     return Plan(
@@ -68,6 +70,19 @@ def plan(workspace: Workspace, item: Item, answers: Iterable[Assignment], today:
         ),
         sum(each.severity is Severity.WARNING for each in found),
     )
+
+
+def _same(item: Item, items: Iterable[Item]) -> Item:
+    """Return the item that an item became; a file of articles holds one."""
+    return next(each for each in items if isinstance(each, Article) or isinstance(item, Article) or each.id == item.id)
+
+
+def with_roster(workspace: Workspace, changes: Iterable[Change]) -> Workspace:
+    """Return the workspace with the roster as changes of the configuration make it."""
+    config = workspace.config
+    for change in changes:
+        config = parse_config(change.result, shared=change.path == SHARED_FILE_NAME)
+    return replace(workspace, config=config)
 
 
 def _held(workspace: Workspace, item: Item, today: date) -> list[Obstacle]:
@@ -96,11 +111,10 @@ def _held(workspace: Workspace, item: Item, today: date) -> list[Obstacle]:
 
 
 def _findings(workspace: Workspace, item: Item, today: date) -> list[Diagnostic]:
-    from clinic_cli.lint.engine import lint
-    from clinic_cli.lint.selection import select_rules
-
+    """Return what the rules find in an item as it would be."""
     only = workspace.listing_of([workspace.root / item.path])
-    found = lint(workspace, select_rules(workspace.config), today, only).diagnostics
+    run = Run(workspace, select_rules(workspace.config), today, only, overlay={item.path: item.source.data})
+    found = run.report().diagnostics
     if isinstance(item, Article) or item.body:
         return list(found)
     return [each for each in found if item.node.start <= each.span.start <= item.node.end]

@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
-from clinic_cli.config import FILE_NAME, SHARED_FILE_NAME, Config, parse_config, project_root, read_config
+from clinic_cli.config import Config, project_root, read_config
 from clinic_cli.content.article import Article, parse_article
 from clinic_cli.content.testimonial import Testimonial, TestimonialFile, parse_testimonials
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import SourceFile, read_bytes
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
-
-    from clinic_cli.editing import Change
 
 ARTICLES: Final = "articles"
 TESTIMONIALS: Final = "testimonials"
@@ -75,28 +70,16 @@ class Project:
 
 @dataclass(frozen=True)
 class Workspace:
-    """A project's root folder and settings; every path a command shows is taken from here.
-
-    `unsaved` holds files as they would be, so that a change can be looked at before it is made.
-    """
+    """A project's root folder and settings; every path a command shows is taken from here."""
 
     root: Path
     config: Config
-    unsaved: Mapping[str, SourceFile] = field(default_factory=dict, compare=False)
 
     @classmethod
     def open(cls, project: Path | None = None) -> Workspace:
         """Return the workspace of the folder named, or of the nearest one upwards; raise ClinicError."""
         root = project_root(project)
         return cls(root, read_config(root))
-
-    def with_changes(self, changes: Iterable[Change]) -> Workspace:
-        """Return the workspace as it would be after changes of files that stay."""
-        unsaved = {**self.unsaved, **{change.path: change.result for change in changes}}
-        source = self.config.source
-        path = source.path if source else FILE_NAME
-        config = parse_config(unsaved[path], shared=path == SHARED_FILE_NAME) if path in unsaved else self.config
-        return replace(self, unsaved=unsaved, config=config)
 
     def today(self) -> date:
         """Return the day it is in the clinic's time zone."""
@@ -158,7 +141,7 @@ class Workspace:
 
     def read(self, path: str) -> SourceFile:
         """Return a content file; raise ClinicError where it cannot be read."""
-        return self.unsaved.get(path) or SourceFile(path, read_bytes(self.root / path))
+        return SourceFile(path, read_bytes(self.root / path))
 
     def peek(self, path: str) -> SourceFile | None:
         """Return a file that a report quotes from, or None for what is no readable file of this project."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import typer
+
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
@@ -13,32 +15,36 @@ if TYPE_CHECKING:
     from clinic_cli.workspace import Workspace
 
 
-def make(workspace: Workspace, changes: Sequence[Change], *, yes: bool, dry_run: bool = False) -> bool:
-    """Show changes and make them once somebody agrees; return whether they were made.
-
-    Raises ClinicError where nobody can be asked and `yes` was not said.
-    """
-    from clinic_cli.cli.console import confirm, is_interactive, say
+def make(workspace: Workspace, changes: Sequence[Change], *, yes: bool, dry_run: bool = False) -> None:
+    """Show changes, and make them once somebody agrees."""
+    from clinic_cli.cli.console import say
     from clinic_cli.editing import commit
     from clinic_cli.reporters.text import counted
 
     if not changes:
         say("Nothing to change: everything is so already.")
-        return False
+        return
     show(changes)
     files = counted(len(changes), "file")
     if dry_run:
         say(f"{files} would change; nothing was written.")
-        return False
-    if not yes:
-        if not is_interactive():
-            raise ClinicError("nobody is there to agree; nothing was written", "Add --yes to make these changes.")
-        if not confirm(f"Change {files}?"):
-            say("Nothing was written.")
-            return False
+        return
+    agree(f"Change {files}?", yes=yes, default=True)
     commit(workspace.root, changes)
     say(f"{files} changed. To take it back: clinic undo")
-    return True
+
+
+def agree(question: str, *, yes: bool, default: bool = False) -> None:
+    """Go on where `yes` was told or somebody says so; raise ClinicError where nobody can answer."""
+    from clinic_cli.cli.console import confirm, is_interactive, say
+
+    if yes:
+        return
+    if not is_interactive():
+        raise ClinicError("this is asked about first, and nobody can answer here", "Add --yes if you are sure.")
+    if not confirm(question, default=default):
+        say("Nothing was changed.")
+        raise typer.Exit(1)
 
 
 def show(changes: Sequence[Change]) -> None:

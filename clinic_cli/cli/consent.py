@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clinic_cli.cli.changes import agree
 from clinic_cli.cli.completion import complete_testimonial
 from clinic_cli.cli.options import AsOfOption, ProjectOption, YesOption, choose, day, open_workspace, parse_day
 from clinic_cli.cli.terms import (
@@ -119,7 +120,7 @@ def renew(
 
     Examples:
 
-      clinic consent renew t-104233 --ref form-42 --signed 2027-01-15 --expires 2028-01-14
+      clinic consent renew t-100001 --ref form-42 --signed 2027-01-15 --expires 2028-01-14
     """
     from clinic_cli import consent, editing
 
@@ -154,7 +155,7 @@ def approve(id: IdArgument, yes: YesOption = False, as_of: AsOfOption = None, pr
 
     Examples:
 
-      clinic consent approve t-104233
+      clinic consent approve t-100001
     """
     from clinic_cli import consent, editing
     from clinic_cli.cli.console import say
@@ -168,7 +169,7 @@ def approve(id: IdArgument, yes: YesOption = False, as_of: AsOfOption = None, pr
         say(f"The words of {id} are those that the client approved; nothing to do.")
         return
     say("\n\n".join(f"  {paragraph}" for paragraph in record.paragraphs))
-    _confirm(f"Did the client approve exactly these words of {id}?", yes=yes)
+    agree(f"Did the client approve exactly these words of {id}?", yes=yes)
     change = consent.approve(record)
     editing.commit(workspace.root, [change])
     _report(f"The words of {id} are bound.", change, id, workspace, day(as_of, workspace))
@@ -188,9 +189,9 @@ def revoke(
 
     Examples:
 
-      clinic consent revoke t-104233
+      clinic consent revoke t-100001
 
-      clinic consent revoke t-104233 --on 2026-05-20 --yes
+      clinic consent revoke t-100001 --on 2026-05-20 --yes
     """
     from clinic_cli.cli.console import out
 
@@ -216,7 +217,7 @@ def take_back(workspace: Workspace, id: str, on: str | None, *, yes: bool) -> li
     if not standing:
         say(f"{id} was revoked already; its words and name are gone from {records[0].path}.")
     else:
-        _confirm(
+        agree(
             f"Take back {id}? Its words and name leave {', '.join(record.path for record in standing)} at once, and no undo brings them back.",
             yes=yes,
         )
@@ -239,7 +240,7 @@ def status(
 
     Examples:
 
-      clinic consent status t-104233
+      clinic consent status t-100001
     """
     from clinic_cli import live
     from clinic_cli.cli.console import out
@@ -363,19 +364,6 @@ def _living(project: Project, id: str) -> Testimonial:
             "Keep one of the records, or give the other an id of its own.",
         )
     return record
-
-
-def _confirm(question: str, *, yes: bool) -> None:
-    """Go on where somebody says yes; raise ClinicError where nobody can answer."""
-    from clinic_cli.cli.console import confirm, is_interactive, say
-
-    if yes:
-        return
-    if not is_interactive():
-        raise ClinicError("this is asked about first, and nobody can answer here", "Add --yes if you are sure.")
-    if not confirm(question, default=False):
-        say("Nothing was changed.")
-        raise typer.Exit(1)
 
 
 def _report(message: str, change: Change, id: str, workspace: Workspace, today: date) -> None:

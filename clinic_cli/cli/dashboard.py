@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from datetime import timedelta
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.cli.options import open_workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+    from datetime import date
+
+    from clinic_cli.lint.engine import Report
+    from clinic_cli.workspace import Workspace
+
+_SOON: Final = timedelta(days=7)
 
 
 def dashboard() -> None:
     """Print how much there is, what waits for somebody, and what to do next."""
     from clinic_cli.cli.console import out, painter, width
+    from clinic_cli.cli.due import due_in
     from clinic_cli.dashboard import look_over
-    from clinic_cli.lint.engine import lint
-    from clinic_cli.lint.selection import select_rules
     from clinic_cli.reporters.text import visible
 
     workspace = open_workspace(None)
@@ -25,10 +31,10 @@ def dashboard() -> None:
         out(_welcome(known=workspace.config.source is not None))
         return
     today = workspace.today()
-    seen = look_over(workspace, project, lint(workspace, select_rules(workspace.config), today), today)
+    seen = look_over(workspace, project, _report(workspace, today), due_in(workspace, project, today, _SOON), today)
     lines = [paint(visible(f"{workspace.config.name or 'Your clinic'}, {today}"), "strong"), ""]
-    lines += _counts("Articles", len(project.articles), seen.articles)
-    lines += _counts("Testimonials", len(project.testimonials), seen.testimonials)
+    lines += _counts("Articles", len(project.articles), seen.articles, width())
+    lines += _counts("Testimonials", len(project.testimonials), seen.testimonials, width())
     lines += ["", paint("Needs somebody", "strong")]
     lines += [
         line
@@ -37,6 +43,16 @@ def dashboard() -> None:
     ] or ["  Nothing today."]
     lines += ["", paint("Next", "strong"), *_suggested(seen.suggestions, width())]
     out("\n".join(lines) + "\n")
+
+
+def _report(workspace: Workspace, today: date) -> Report:
+    from clinic_cli.cli import linting
+    from clinic_cli.lint.engine import Run
+    from clinic_cli.lint.selection import select_rules
+
+    selection = select_rules(workspace.config)
+    cache = linting.open_cache(workspace, selection, today)
+    return Run(workspace, selection, today, cache=cache, words=False).report()
 
 
 def _welcome(*, known: bool) -> str:
@@ -50,9 +66,13 @@ def _welcome(*, known: bool) -> str:
     return f"{head}\n\nNext\n" + "\n".join(_suggested(commands[:3], 80)) + "\n"
 
 
-def _counts(noun: str, total: int, states: Iterable[tuple[str, int]]) -> list[str]:
-    parts = ", ".join(f"{count} {state}" for state, count in states)
-    return [f"  {noun:<13}{total:>5}" + (f"  {parts}" if parts else "")]
+def _counts(noun: str, total: int, states: Iterable[tuple[str, int]], width: int) -> list[str]:
+    import textwrap
+
+    parts = ", ".join(f"{count} {state}".replace(" ", "\xa0") for state, count in states)
+    head = f"  {noun:<12}{total:>6}  "
+    lines = textwrap.wrap(parts, width, initial_indent=head, subsequent_indent=" " * len(head)) or [head.rstrip()]
+    return [line.replace("\xa0", " ") for line in lines]
 
 
 def _suggested(suggestions: Sequence[tuple[str, str]], width: int) -> list[str]:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.config import Config
     from clinic_cli.due import Due
+    from clinic_cli.workspace import Project, Workspace
 
 FORMATS = ("table", "json")
 VERSION = 1
@@ -51,19 +52,11 @@ def due(
 
       clinic due --format json
     """
-    from clinic_cli import live
-    from clinic_cli.due import find_due
-    from clinic_cli.history import last_touched
-
     choose(format, FORMATS, "--format")
     ahead = read_time(within)
     workspace = open_workspace(project)
     today = day(as_of, workspace)
-    parsed = workspace.parse()
-    drafts = [article.path for article in parsed.articles if article.status == "draft"]
-    drafts += {record.path for record in parsed.testimonials if record.status == "draft"}
-    touched = last_touched(workspace.root, drafts, workspace.config.timezone) if drafts else {}
-    found = find_due(parsed, workspace.config, today, ahead, touched.get, live.exports(workspace))
+    found = due_in(workspace, workspace.parse(), today, ahead)
     if person:
         known = (*workspace.config.authors, "editor", "clinic-admin", "author")
         wanted = {choose(each, known, "--person") for each in person}
@@ -72,6 +65,18 @@ def due(
         _print_json(found, today, ahead)
     else:
         _print_table(found, workspace.config, today)
+
+
+def due_in(workspace: Workspace, project: Project, today: date, ahead: timedelta) -> list[Due]:
+    """Return what is due in a project, first what has waited longest."""
+    from clinic_cli import live
+    from clinic_cli.due import find_due
+    from clinic_cli.history import last_touched
+
+    drafts = [article.path for article in project.articles if article.status == "draft"]
+    drafts += {record.path for record in project.testimonials if record.status == "draft"}
+    touched = last_touched(workspace.root, drafts, workspace.config.timezone) if drafts else {}
+    return find_due(project, workspace.config, today, ahead, touched.get, live.exports(workspace))
 
 
 def read_time(text: str) -> timedelta:

@@ -9,13 +9,11 @@ import typer
 
 from clinic_cli.cli.completion import complete_id
 from clinic_cli.cli.options import AsOfOption, ProjectOption, day, open_workspace
-from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
     from datetime import date
 
     from clinic_cli.lint.engine import Report
-    from clinic_cli.source import SourceFile
     from clinic_cli.workspace import Workspace
 
 
@@ -106,18 +104,12 @@ def _edited(workspace: Workspace, path: str, line: int, before: bytes) -> bool:
 
 def _check(workspace: Workspace, path: str, today: date) -> Report:
     """Print what is wrong with a file, as clinic lint does."""
-    from clinic_cli.cli.console import out, painter, width
-    from clinic_cli.lint.engine import lint
+    from clinic_cli.cli import linting
+    from clinic_cli.cli.console import out
+    from clinic_cli.lint.engine import Run
     from clinic_cli.lint.selection import select_rules
-    from clinic_cli.reporters import Context, render
 
-    report = lint(workspace, select_rules(workspace.config), today, workspace.listing_of([workspace.root / path]))
-
-    def read(name: str) -> SourceFile | None:
-        try:
-            return workspace.read(name)
-        except ClinicError:
-            return None
-
-    out(render("text", report, Context(read, painter(), width(), words=True)))
+    run = Run(workspace, select_rules(workspace.config), today, workspace.listing_of([workspace.root / path]))
+    report = run.report()
+    linting.print_report(run, report, linting.Style("text", words=True, show_all=False, statistics=False), out)
     return report

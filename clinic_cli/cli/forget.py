@@ -23,9 +23,9 @@ def forget(
 
     Examples:
 
-      clinic forget t-104233
+      clinic forget t-100001
 
-      clinic forget t-104233 --on 2026-05-20 --yes
+      clinic forget t-100001 --on 2026-05-20 --yes
     """
     from clinic_cli import live
     from clinic_cli.aftermath import steps_elsewhere

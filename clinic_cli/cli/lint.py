@@ -121,7 +121,7 @@ def lint(
 
       clinic lint
 
-      clinic lint articles/a-walk.md --format json
+      clinic lint articles/a-first-session.md --format json
 
       clinic lint --fix
 

@@ -60,7 +60,7 @@ def articles(
 
       clinic list articles --status draft
 
-      clinic list articles --author sample-rivera --format csv
+      clinic list articles --author sam-sample --format csv
     """
     from clinic_cli import listing
 

@@ -80,7 +80,7 @@ def article(
 
       clinic new article "A first session"
 
-      clinic new article "A first session" --author sample-rivera --tag beginnings --edit
+      clinic new article "A first session" --author sam-sample --tag beginnings --edit
     """
     from clinic_cli import authoring, editing
     from clinic_cli.cli.console import ask, is_interactive, out, read_stdin, say, waiting_stdin

@@ -72,7 +72,7 @@ def publish(
 
       clinic publish a-first-session
 
-      clinic publish a-first-session --at 2026-12-01
+      clinic publish ten-slow-minutes --at 2026-12-01
 
       clinic publish t-100003
     """
@@ -80,7 +80,7 @@ def publish(
     from clinic_cli.content.article import Article
     from clinic_cli.editing import commit
     from clinic_cli.finding import find_item
-    from clinic_cli.publishing import ASKED_FOR, plan
+    from clinic_cli.publishing import ASKED_FOR, plan, with_roster
 
     workspace = open_workspace(project)
     today = day(as_of, workspace)
@@ -96,7 +96,7 @@ def publish(
         answers, roster = _article_answers(workspace, item, description, author or [], alt)
     else:
         answers, roster = _record_answers(item.attribution, attribution), []
-    done = plan(workspace.with_changes(roster), item, answers, today, when)
+    done = plan(with_roster(workspace, roster), item, answers, today, when)
     _refuse(done.obstacles, id)
     if not done.changes:
         say(f"`{id}` is published already.")

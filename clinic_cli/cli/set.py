@@ -61,7 +61,7 @@ def set(
 
       clinic set a-first-session image.alt="Two chairs by a window"
 
-      clinic set articles --tag couples --status draft reviewed_by=sam-sample --yes
+      clinic set articles --tag couples reviewed_by=sam-sample --yes
     """
     from clinic_cli.assignment import assign, is_assignment
 

@@ -32,7 +32,7 @@ def show(
 
       clinic show a-first-session
 
-      clinic show t-104233
+      clinic show t-100001
     """
     from clinic_cli.content.article import Article
     from clinic_cli.finding import find_item

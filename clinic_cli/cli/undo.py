@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import typer
-
 from clinic_cli.cli.options import ProjectOption, YesOption, open_workspace
 
 
@@ -19,8 +17,8 @@ def undo(yes: YesOption = False, project: ProjectOption = None) -> None:
 
       clinic undo --yes
     """
-    from clinic_cli.cli.changes import show
-    from clinic_cli.cli.console import confirm, is_interactive, say
+    from clinic_cli.cli.changes import agree, show
+    from clinic_cli.cli.console import is_interactive, say
     from clinic_cli.editing import commit, undoing
     from clinic_cli.reporters.text import counted
 
@@ -30,8 +28,6 @@ def undo(yes: YesOption = False, project: ProjectOption = None) -> None:
         say("There is nothing to undo.")
         return
     show(changes)
-    if not yes and is_interactive() and not confirm("Take this back?"):
-        say("Nothing was undone.")
-        raise typer.Exit(0)
+    agree("Take this back?", yes=yes or not is_interactive(), default=True)
     commit(workspace.root, changes, undoable=False)
     say(f"{counted(len(changes), 'file')} as before.")

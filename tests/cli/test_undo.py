@@ -13,6 +13,12 @@ from tests.project import DAY, Clinic
 if TYPE_CHECKING:
     from pathlib import Path
 
+
+@pytest.fixture(autouse=True)
+def _no_wait_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("os.fsync", lambda _: None)
+
+
 DESCRIPTION = "Why a slow walk calms body and mind, and how to begin with ten minutes a day."
 LINES = {
     "title": ["title: A walk", 'title: "A walk"', "title: 'A walk'", "'title': A walk", "title: >-\n  A\n  walk"],
@@ -90,6 +96,81 @@ def test_a_command_changes_only_its_lines_and_undo_gives_back_the_bytes(
     assert (clinic.root / "articles/a.md").read_bytes() == data
     assert (clinic.root / "articles/b.md").read_bytes() == other
     assert not (clinic.root / "articles/c.md").exists()
+
+
+RECORD = {
+    "quote": [
+        "quote: A calm place.",
+        'quote: "A calm\\nplace."',
+        "quote: >-\n    A calm\n    place.",
+        "quote: |\n    A calm\n\n    place.",
+    ],
+    "attribution": ["attribution: Sample A", "attribution: 'Sample A' # display"],
+    "status": ["status: draft", "status: 'draft' # not yet", "status:   withheld"],
+    "tags": ["tags: [a, b]", "tags:\n    - a # one\n    - b", "tags:\n  - a\n  - b", "tags: a"],
+    "consent": [
+        "consent: {ref: f-1, signed_on: 2026-02-01, expires_on: 2027-01-31}",
+        "consent:\n    ref: f-1\n    # days\n    signed_on: 2026-02-01\n    expires_on: '2027-01-31'",
+    ],
+    "notes": ["", "notes: |\n    Some # words", "notes:"],
+}
+RECORD_COMMANDS = [
+    (("set", "t-2", "tags+=c", "--yes"), "tags"),
+    (("set", "t-2", "tags=", "--yes"), "tags"),
+    (("set", "t-2", "rating=5", "lang=en", "--yes"), "rating lang"),
+    (("set", "t-2", "consent.channels=print,website", "--yes"), "consent channels"),
+    (("set", "t-2", "attribution=Sample B", "--yes"), "attribution"),
+    (("publish", "t-2", "--as-of", DAY), "status"),
+    (("set", "t-2", "quote=Other words.", "--yes"), "quote"),
+]
+
+
+@st.composite
+def records(draw: st.DrawFn) -> bytes:
+    """Three records, each written in a way of its own."""
+    newline = draw(st.sampled_from(["\n", "\r\n"]))
+    parts: list[str] = [draw(st.sampled_from(["", "# Testimonials", "---"]))]
+    for number in (1, 2, 3):
+        lines = [f"id: t-{number}"]
+        for key in draw(st.permutations(list(RECORD))):
+            lines += [draw(st.sampled_from(["", "", "# a comment"])), draw(st.sampled_from(RECORD[key]))]
+        lead = draw(st.booleans())
+        written = [line for line in lines if line]
+        first = written.pop(next(at for at, line in enumerate(written) if ":" in line) if lead else 0)
+        parts += [f"- {first}", *(f"  {line}" for line in written), draw(st.sampled_from(["", "# between", "\n"]))]
+    text = "\n".join(part for part in parts if part) + draw(st.sampled_from(["", "\n"]))
+    return text.replace("\n", newline).encode()
+
+
+@given(records(), st.sampled_from(RECORD_COMMANDS))
+def test_a_command_on_one_record_leaves_the_others_alone(
+    tmp_path: Path, data: bytes, command: tuple[tuple[str, ...], str]
+) -> None:
+    import difflib
+    import re
+
+    words, keys = command
+    clinic = Clinic(tmp_path)
+    clinic.config()
+    clinic.write("testimonials.yaml", data)
+    result = clinic.run(*words)
+    assert result.status == 0, result.stderr
+    after = (clinic.root / "testimonials.yaml").read_bytes()
+    old, new = data.split(b"\n"), after.split(b"\n")
+    for tag, top, bottom, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        for lines, first, last in ((old, top, bottom), (new, start, end)) if tag != "equal" else ():
+            for at in range(first, last):
+                head = at
+                while not (key := re.match(rb"(?:- |  )([\w-]+):", lines[head])):
+                    head -= 1
+                if lines[at].strip() and lines[at] != lines[-1]:
+                    assert key[1].decode() in keys.split(), lines[at]
+                while not lines[head].startswith(b"- "):
+                    head -= 1
+                block = b"\n".join(lines[head : at + 1])
+                assert b"id: t-1" not in block or b"id: t-2" in block
+    clinic.run("undo")
+    assert (clinic.root / "testimonials.yaml").read_bytes() == data
 
 
 def _only_lines_of(keys: list[str], before: bytes, after: bytes) -> None:

@@ -1,0 +1,105 @@
+"""The entry point: what a start costs, where errors end, and what a terminal may look like."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
+import pytest
+
+from tests.examples import DAY, sample_clinic
+from tests.project import REPOSITORY, Clinic, spawn_command
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+HEAVY = ("pydantic", "yaml", "frontmatter", "rich", "jinja2", "nh3", "pyromark", "lxml", "hashlib", "multiprocessing")
+
+
+@pytest.fixture(scope="module")
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Clinic:
+    return sample_clinic(tmp_path_factory.mktemp("sample"))
+
+
+@pytest.mark.parametrize("option", ["--version", "--help"])
+def test_a_start_loads_nothing_that_it_does_not_need(option: str, tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['clinic', sys.argv[1]]\n"
+        "from clinic_cli.cli.main import run\n"
+        "try: run()\n"
+        "except SystemExit: pass\n"
+        "ours = [n for n in sys.modules if n.startswith('clinic_cli.cli.')]\n"
+        "print(*(set(sys.argv[2:]) | {n.partition('.')[0] for n in sys.modules}), '|', *ours, file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, option],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    loaded, ours = (part.split() for part in done.stderr.split("|"))
+    assert set(loaded).isdisjoint(HEAVY)
+    assert sorted(ours) == ["clinic_cli.cli.commands", "clinic_cli.cli.main"]
+
+
+def test_no_command_loads_pydantic(sample: Clinic) -> None:
+    code = "import sys; from clinic_cli.cli.commands import COMMANDS, load; [*map(load, COMMANDS)]; sys.exit('pydantic' in sys.modules)"
+    subprocess.run([sys.executable, "-c", code], env={**os.environ, "PYTHONPATH": str(REPOSITORY)}, check=True)
+
+
+def test_the_version_is_printed(clinic: Clinic) -> None:
+    from clinic_cli import __version__
+
+    assert clinic.run("--version").stdout == f"clinic {__version__}\n"
+
+
+def test_the_project_may_be_named_before_the_command(sample: Clinic, tmp_path: Path) -> None:
+    result = spawn_command("--project", sample.root, "list", "articles", "--format", "count", cwd=tmp_path)
+    assert (result.status, result.stdout) == (0, "3\n")
+    from tests.project import run_command
+
+    assert "Sample Clinic, " in run_command("--project", sample.root, cwd=tmp_path).stdout
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        (),
+        ("list", "articles"),
+        ("list", "testimonials"),
+        ("show", "a-first-session"),
+        ("show", "t-100001"),
+        ("stats",),
+        ("lint",),
+        ("due",),
+        ("set", "articles", "lang=en", "--dry-run"),
+        ("publish", "t-104233"),
+        ("rename", "ten-slow-minutes", "slow", "--dry-run"),
+    ],
+    ids=" ".join,
+)
+def test_at_sixty_columns_nothing_is_wider_but_what_cannot_break(
+    sample: Clinic, words: tuple[str, ...], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COLUMNS", "60")
+    result = sample.run(*words)
+    if words[:1] in (("set",), ("rename",)):
+        return  # a line of a file is shown whole
+    for line in (result.stdout + result.stderr).splitlines():
+        assert len(line) <= 60 or max(map(len, line.split())) > 40 or "clinic " in line, line
+
+
+def test_colour_goes_only_to_a_terminal_that_wants_it(sample: Clinic) -> None:
+    for words in ((), ("lint",), ("list", "articles"), ("stats",)):
+        assert "\x1b" not in sample.run(*words).stdout
+
+
+@pytest.mark.parametrize("day", [DAY])
+def test_words_of_users_are_no_markup(clinic: Clinic, day: str) -> None:
+    clinic.article("x", 'title: "[bold]x[/bold] \\e[31m"\n')
+    assert "[bold]x[/bold]" in clinic.run("list", "articles").stdout
+    assert "\x1b[31m" not in clinic.run("show", "x").stdout

@@ -7,9 +7,10 @@ import secrets
 import unicodedata
 from typing import TYPE_CHECKING
 
+from clinic_cli.config import Author
 from clinic_cli.content.article import PLACEHOLDER
 from clinic_cli.content.schema import is_slug
-from clinic_cli.content.yamledits import append_record, as_read
+from clinic_cli.content.yamledits import append_text, as_read
 from clinic_cli.content.yamltext import Value, document_text, record_text
 from clinic_cli.editing import Change, Content, create, rewrite, tree_of
 from clinic_cli.errors import ClinicError
@@ -52,9 +53,15 @@ def taken_addresses(project: Project) -> set[str]:
 
 def new_article(slug: str, values: dict[str, Value], body: str) -> Change:
     """Return the change that writes an article; empty values are left out."""
-    front: dict[str, Value] = {key: value for key, value in values.items() if value not in (None, "", [], ())}
-    text = f"---\n{document_text(front)}---\n\n{body.strip() or PLACEHOLDER}\n"
-    return create(f"{ARTICLES}/{slug}.md", text)
+    return create(f"{ARTICLES}/{slug}.md", article_text(values, f"\n{body.strip() or PLACEHOLDER}\n"))
+
+
+def article_text(values: dict[str, Value], body: str) -> str:
+    """Return an article's file with the body as it is; empty values are left out, line ends are those of the body."""
+    front: dict[str, Value] = {key: value for key, value in values.items() if value not in (None, "", [], {}, ())}
+    head = f"---\n{document_text(front)}---\n"
+    first = body.find("\n")
+    return (head.replace("\n", "\r\n") if first > 0 and body[first - 1] == "\r" else head) + body
 
 
 def new_id(taken: Iterable[str]) -> str:
@@ -66,23 +73,25 @@ def new_id(taken: Iterable[str]) -> str:
             return id
 
 
-def new_testimonial(workspace: Workspace, record: dict[str, Value], *, consented: bool) -> Change:
-    """Return the change that adds a record: to the testimonials where a consent is recorded, to the inbox elsewhere.
+def new_testimonial(workspace: Workspace, *records: dict[str, Value], consented: bool) -> Change:
+    """Return the change that adds records: to the testimonials where a consent is recorded, to the inbox elsewhere.
 
     Raises ClinicError where the file cannot be read, as nothing is added to what might be lost.
     """
     path = TESTIMONIALS_FILE if consented else INBOX_FILE
-    kept: dict[str, Value] = {key: value for key, value in record.items() if value not in (None, "", [], {}, ())}
+    kept = [{key: value for key, value in record.items() if value not in (None, "", [], {}, ())} for record in records]
     if not (workspace.root / path).exists():
         head = "# Words that wait for a consent. Keep this file out of git.\n\n" if not consented else ""
-        return create(path, head + record_text(kept))
+        return create(path, head + "\n".join(map(record_text, kept)))
     source = workspace.read(path)
-    return rewrite(source, [append_record(source, tree_of(source), kept)], lambda content: _with_record(content, kept))
+    added = "
+".join(map(record_text, kept))
+    return rewrite(source, [append_text(source, tree_of(source), added)], lambda content: _with_records(content, kept))
 
 
-def _with_record(content: Content, record: dict[str, Value]) -> Content:
+def _with_records(content: Content, records: list[dict[str, Value]]) -> Content:
     before = content.data if isinstance(content.data, list) else []
-    return Content([*before, as_read(record)], content.body)
+    return Content([*before, *map(as_read, records)], content.body)
 
 
 def split_byline(byline: str) -> tuple[str, str]:
@@ -93,19 +102,27 @@ def split_byline(byline: str) -> tuple[str, str]:
 
 def add_author(workspace: Workspace, id: str, name: str, credentials: str = "", license: str = "") -> Change:
     """Return the change that adds a member to the roster, at the end of the configuration."""
-    if id in workspace.config.authors:
-        raise ClinicError(f"`{id}` is in the roster already", "Choose another id.")
+    return add_authors(workspace, [Author(id, name, credentials, license_number=license)])
+
+
+def add_authors(workspace: Workspace, authors: Iterable[Author]) -> Change:
+    """Return the change that adds members to the roster; raise ClinicError for an id that is there already."""
     source = workspace.config.source
     shared = source is not None and source.path == "pyproject.toml"
-    entry: dict[str, object] = {"name": name}
-    lines = [f"[{'tool.clinic.' if shared else ''}authors.{id}]", f"name = {toml_text(name)}"]
-    if credentials:
-        entry["credentials"] = credentials
-        lines.append(f"credentials = {toml_text(credentials)}")
-    if license:
-        entry["license"] = {"number": license}
-        lines.append(f"license = {{ number = {toml_text(license)} }}")
-    text = "\n".join(lines) + "\n"
+    entries: dict[str, dict[str, object]] = {}
+    tables: list[str] = []
+    for author in authors:
+        if author.id in workspace.config.authors:
+            raise ClinicError(f"`{author.id}` is in the roster already", "Choose another id.")
+        values = {key: getattr(author, key) for key in ("name", "credentials", "url", "bio") if getattr(author, key)}
+        key = author.id if re.fullmatch(r"[A-Za-z0-9_-]+", author.id) else toml_text(author.id)
+        lines = [f"[{'tool.clinic.' if shared else ''}authors.{key}]"]
+        lines += [f"{name} = {toml_text(value)}" for name, value in values.items()]
+        if author.license_number:
+            lines.append(f"license = {{ number = {toml_text(author.license_number)} }}")
+        entries[author.id] = {**values, **({"license": {"number": author.license_number}} if author.license_number else {})}
+        tables.append("\n".join(lines) + "\n")
+    text = "\n".join(tables)
     if source is None:
         return create("clinic.toml", text)
     from clinic_cli.diagnostics import Edit
@@ -114,16 +131,16 @@ def add_author(workspace: Workspace, id: str, name: str, credentials: str = "", 
     end = len(source.text)
     lead = "" if not source.text else "\n" if source.text.endswith("\n") else "\n\n"
     edit = Edit(Span(end, end), (lead + text).replace("\n", source.newline))
-    return rewrite(source, [edit], lambda content: _with_author(content, shared, id, entry))
+    return rewrite(source, [edit], lambda content: _with_authors(content, shared, entries))
 
 
-def _with_author(content: Content, shared: bool, id: str, entry: dict[str, object]) -> Content:
+def _with_authors(content: Content, shared: bool, entries: dict[str, dict[str, object]]) -> Content:
     import copy
 
     data = copy.deepcopy(content.data)
     assert isinstance(data, dict)
     table = data["tool"]["clinic"] if shared else data
-    table.setdefault("authors", {})[id] = entry
+    table.setdefault("authors", {}).update(entries)
     return Content(data, content.body)
 
 

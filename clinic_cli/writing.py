@@ -7,7 +7,7 @@ import errno
 import os
 import stat
 import tempfile
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.errors import ClinicError, ConflictError
 from clinic_cli.source import read_bytes
@@ -87,6 +87,31 @@ def remove_file(path: Path) -> None:
         pass
     except OSError as error:
         raise _failed(path, error) from error
+
+
+class Spool:
+    """Hold texts that wait to be written outside of memory, where nobody else sees them and nothing stays behind."""
+
+    def __init__(self) -> None:
+        self._file = tempfile.SpooledTemporaryFile(max_size=1 << 22)  # noqa: SIM115 - it lives as long as the plan
+
+    def put(self, data: bytes) -> Slot:
+        """Hold bytes, and return where they are."""
+        start = self._file.seek(0, os.SEEK_END)
+        self._file.write(data)
+        return Slot(start, len(data))
+
+    def get(self, slot: Slot) -> bytes:
+        """Return bytes that are held."""
+        self._file.seek(slot.start)
+        return self._file.read(slot.length)
+
+
+class Slot(NamedTuple):
+    """Where a spool holds something."""
+
+    start: int
+    length: int
 
 
 def _mode_of(target: str) -> int:

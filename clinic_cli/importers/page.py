@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urljoin, urlsplit
 
 from clinic_cli.authoring import split_byline
 from clinic_cli.errors import ClinicError
@@ -74,6 +74,7 @@ def _from_html(name: str, text: str, losses: list[Loss], options: Options) -> It
     page.body = [line for line in page.body if line not in headlines]
     if web.root is None or not page.body:
         raise ClinicError(f"{name}: no article can be found in it", "Save the page as text, and import that.")
+    _resolve(web)
     image = _hero(web, page)
     for line in (*headlines, *page.claimed, *page.frame):
         if line.node is not web.root and line.node.getparent() is not None:
@@ -96,6 +97,16 @@ def _from_html(name: str, text: str, losses: list[Loss], options: Options) -> It
     if around:
         losses = [*losses, Loss("the page around the article", f"left out ({around} lines)")]
     yield from _yield(web.meta.get("url") or name, page, body.markdown, title, values, people, [*losses, *body.losses], options)
+
+
+def _resolve(web: WebPage) -> None:
+    """Make links and pictures that are relative to the page's address lead there still."""
+    base = web.meta.get("url", "")
+    for element in web.root.iter("a", "img"):
+        name = "href" if element.tag == "a" else "src"
+        target = (element.get(name) or "").strip()
+        if base and target and not target.startswith(("#", "data:")):
+            element.set(name, urljoin(base, target))
 
 
 def _same(text: str, title: str) -> bool:

@@ -1,0 +1,128 @@
+"""Front matter as site generators write it: YAML between dashes, TOML between plus signs, JSON in braces."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clinic_cli.content.checking import plain
+from clinic_cli.content.yamltree import Mapping, Scalar, YamlError, compose
+from clinic_cli.importers.material import Loss
+from clinic_cli.source import LineIndex
+
+if TYPE_CHECKING:
+    from clinic_cli.content.yamltext import Value
+
+_YAML: Final = re.compile(r"---[ \t]*(yaml|yml)?[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_TOML: Final = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_NAMED: Final = re.compile(r"---[ \t]*(toml|json|js|javascript|coffee)[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_LOOSE_LINE: Final = re.compile(r"(?m)^([A-Za-z_][\w.-]*:[ \t]+)([^\s'\"\[{|>&*!#].*?|[@%*&`].*?)[ \t]*$")
+
+
+class DialectError(ValueError):
+    """Say why front matter cannot be read, with its 1-based line in the file."""
+
+    def __init__(self, message: str, line: int) -> None:
+        super().__init__(message)
+        self.message = message
+        self.line = line
+
+
+class Split(NamedTuple):
+    """A file's front matter as plain values, and its body, byte for byte; `dialect` is yaml, toml, json or "" for none."""
+
+    dialect: str
+    data: dict[str, object]
+    body: str
+    losses: tuple[Loss, ...] = ()
+
+
+def split_file(text: str) -> Split:
+    """Return a file's front matter and body; raise DialectError for front matter that cannot be read."""
+    if match := _NAMED.match(text):
+        kind, body = match[1], text[match.end() :]
+        if kind not in ("toml", "json"):
+            raise DialectError(f"the front matter is a program ({kind})", 1)
+        data = _toml(match[2], 1) if kind == "toml" else _json(match[2].strip() or "{}", 1)[0]
+        return Split(kind, data, body)
+    if match := _YAML.match(text):
+        data, losses = _yaml(match[2], 1)
+        return Split("yaml", data, text[match.end() :], losses)
+    if match := _TOML.match(text):
+        return Split("toml", _toml(match[1], 1), text[match.end() :])
+    if re.match(r"(?:---|\+\+\+)[ \t]*\r?\n", text):
+        raise DialectError("the front matter is never closed", 1)
+    if re.match(r"\{\s*(?:\"|\})", text):
+        data, end = _json(text, 0)
+        rest = text[end:]
+        return Split("json", data, re.sub(r"\A[ \t]*\r?\n", "", rest))
+    return Split("", {}, text)
+
+
+def _yaml(text: str, before: int) -> tuple[dict[str, object], tuple[Loss, ...]]:
+    """Return what YAML says; a line whose text breaks it, most often by a second colon, is read as that text."""
+    try:
+        return _values(text), ()
+    except YamlError as error:
+        mended = _LOOSE_LINE.sub(lambda match: f"{match[1]}{json.dumps(match[2], ensure_ascii=False)}", text)
+        line = before + LineIndex(text).location(min(error.span.start, len(text))).line
+        try:
+            return _values(mended), (Loss(f"front matter, line {line}", f"was no valid YAML ({error.message}), and was read as text"),)
+        except YamlError:
+            raise DialectError(error.message, line) from error
+
+
+def _values(text: str) -> dict[str, object]:
+    root = compose(text.replace("\t", "    ") if re.search(r"(?m)^\t", text) else text)
+    if root is None or (isinstance(root, Scalar) and root.tag == "null"):
+        return {}
+    if not isinstance(root, Mapping):
+        raise YamlError("the front matter is not keys and values", root.start, root.end)
+    found: dict[str, object] = {}
+    for key, entry in root.entries.items():
+        try:
+            found[key] = plain(entry.value)
+        except ValueError:  # a day that does not exist, a number beyond bounds
+            found[key] = text[entry.value.start : entry.value.end]
+    return found
+
+
+def _toml(text: str, before: int) -> dict[str, object]:
+    try:
+        return dict(tomllib.loads(text.replace("\r\n", "\n")))
+    except (tomllib.TOMLDecodeError, RecursionError) as error:
+        place = re.search(r"at line (\d+)", str(error))
+        raise DialectError(re.sub(r" \(at .*\)$", "", str(error)), before + int(place[1]) if place else before) from error
+
+
+def _json(text: str, before: int) -> tuple[dict[str, object], int]:
+    try:
+        data, end = json.JSONDecoder().raw_decode(text)
+    except json.JSONDecodeError as error:
+        raise DialectError(error.msg, before + error.lineno) from error
+    except RecursionError as error:
+        raise DialectError("nested too deep", before + 1) from error
+    if not isinstance(data, dict):
+        raise DialectError("the front matter is not keys and values", before + 1)
+    return data, end
+
+
+def as_value(value: object) -> Value:
+    """Return any value of YAML, TOML or JSON as one that our front matter can hold."""
+    match value:
+        case None | bool() | int() | str():
+            return value
+        case datetime():
+            return value.isoformat(sep=" ")
+        case date():
+            return value
+        case time() | float():
+            return str(value)
+        case dict():
+            return {str(key): as_value(item) for key, item in value.items()}
+        case list() | tuple():
+            return [as_value(item) for item in value]
+    return str(value)

@@ -12,9 +12,9 @@ from urllib.parse import unquote, urlsplit
 
 from clinic_cli.authoring import split_byline
 from clinic_cli.content.checking import day_of
+from clinic_cli.importers.bylines import photo_credit
 from clinic_cli.importers.html import parse_html, to_markdown, words_of
 from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, LeftOut, Loss, Person
-from clinic_cli.importers.bylines import photo_credit
 from clinic_cli.importers.wordpress_text import post_html
 from clinic_cli.importers.wxr import Channel, WxrItem, read_wxr
 
@@ -27,7 +27,11 @@ if TYPE_CHECKING:
     from clinic_cli.importers.material import Options
 
 ARTICLE_TYPES: Final = ("post", "page")
-_GONE: Final = {"trash": "it lies in the bin", "auto-draft": "WordPress made it by itself", "inherit": "it is an old revision"}
+_GONE: Final = {
+    "trash": "it lies in the bin",
+    "auto-draft": "WordPress made it by itself",
+    "inherit": "it is an old revision",
+}
 _NAMELESS: Final = frozenset(("admin", "administrator", "editor", "root", "user", "webmaster", "wordpress", "wp"))
 _DESCRIPTIONS: Final = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_aioseop_description",
                         "_genesis_description", "_seopress_titles_desc")  # fmt: skip
@@ -65,7 +69,9 @@ def read_wordpress(path: Path, options: Options) -> Iterator[Imported]:
         else:
             yield _article(item, source, title, kind, site, options.zone)
     for kind, count in others.items():
-        why = "pictures and files stay where they are on the web" if kind == "attachment" else "neither a post nor a page"
+        why = (
+            "pictures and files stay where they are on the web" if kind == "attachment" else "neither a post nor a page"
+        )
         yield LeftOut(path.name, f"{count} × {kind}", why)
     if site.mended:
         yield LeftOut(path.name, f"{site.mended} stray bytes", "they were no valid text, and were read as Windows-1252")
@@ -144,7 +150,9 @@ def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, zon
         losses.append(Loss("password", "left out: what is published here is for everybody"))
     login = item.get("dc:creator")
     authors = (site.people.get(login.casefold()) or _person(login, login),) if login else ()
-    return ImportedArticle(source, slug, values, f"{body.markdown}\n", authors, was, tuple(losses))
+    return ImportedArticle(
+        source, slug, values, f"\n{body.markdown}\n" if body.markdown else "", authors, was, tuple(losses)
+    )
 
 
 def _made_title(body: str, slug: str, losses: list[Loss]) -> str:
@@ -187,7 +195,9 @@ def _aliases(item: WxrItem, slug: str, losses: list[Loss]) -> list[Value]:
     if path.strip("/") and not address.query:
         aliases.append(path)
     elif address.query and item.get("wp:status") == "publish":
-        losses.append(Loss(f"address {path or '/'}?{address.query}", "no file can lead on from it; redirect it on the web server"))
+        losses.append(
+            Loss(f"address {path or '/'}?{address.query}", "no file can lead on from it; redirect it on the web server")
+        )
     return [alias for alias in dict.fromkeys(aliases) if alias and alias.strip("/").casefold() != slug.casefold()]
 
 

@@ -130,7 +130,9 @@ def _guarantees(hit: Hit) -> bool:
     if not _GUARANTOR.search(clause):
         return False
     if _WE.search(clause):
-        return not re.match(r"guarantees? (?:that )?(?:nothing|there|once|no|in|by|and|or|you're|you are|it's|we|they|i|he|she)\b", tail)
+        return not re.match(
+            r"guarantees? (?:that )?(?:nothing|there|once|no|in|by|and|or|you're|you are|it's|we|they|i|he|she)\b", tail
+        )
     return bool(_TO_GAIN.search(near))
 
 

@@ -171,7 +171,6 @@ class _Post:
         slug = str(
             self.values.pop("slug", "") or self.address.strip("/").rpartition("/")[2].removesuffix(".html") or name
         )
-        aliases: list[Value] = [alias for alias in dict.fromkeys(self.aliases) if alias.strip("/") != slug]
         if "_drafts" in self.shown.split("/"):
             self.was = self.was or "draft"
         if self.image and not (self.image.get("src") or self.image.get("credit")):
@@ -182,7 +181,11 @@ class _Post:
             }
         self._order_days()
         self.losses += _template_tags(self.split.body)
-        values: dict[str, Value] = {"title": self._title(name), **self.values, "aliases": aliases}
+        values: dict[str, Value] = {
+            "title": self._title(name),
+            **self.values,
+            "aliases": list(dict.fromkeys(self.aliases)),
+        }
         return ImportedArticle(
             self.shown, slug, values, self.split.body, tuple(self.people), self.was, tuple(self.losses)
         )

@@ -167,7 +167,7 @@ def _language(found: str, usual: str) -> str:
 
 def _alias(url: str) -> list[Value]:
     path = unquote(urlsplit(url).path)
-    return [path] if len(path.strip("/").split("/")) > 1 else []
+    return [path] if path.strip("/") else []
 
 
 def _yield(

@@ -81,6 +81,7 @@ class _Handler(ContentHandler):
         self.channel = Channel()
         self.ready: list[WxrItem] = []
         self.count = 0
+        self.skipped = 0
         self.item: WxrItem | None = None
         self.prefixes: dict[str, str] = {}
         self.stack: list[str] = []
@@ -91,7 +92,7 @@ class _Handler(ContentHandler):
 
     @property
     def line(self) -> int:
-        return int(self.parser.getLineNumber() or 1)
+        return int(self.parser.getLineNumber() or 1) + self.skipped
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         attributes = dict(attrs.items())
@@ -200,7 +201,7 @@ def read_wxr(path: Path) -> Iterator[WxrItem | Channel]:
         parser.close()
     except SAXParseException as error:
         raise ClinicError(
-            f"{shown}:{error.getLineNumber() or 1}: {_explain(error.getMessage(), handler)}; "
+            f"{shown}:{(error.getLineNumber() or 1) + handler.skipped}: {_explain(error.getMessage(), handler)}; "
             f"{_read_so_far(handler.count)}, and nothing was written",
             _AGAIN,
         ) from error
@@ -244,8 +245,14 @@ def _decoded(path: Path, handler: _Handler) -> Iterator[str]:
             head = stream.read(1024)
             stream.seek(0)
             decoder = codecs.getincrementaldecoder(_encoding(path.name, head))("clinic-mend")
+            begun = False
             while data := stream.read(_CHUNK):
-                yield decoder.decode(data).translate(_CONTROLS)
+                text = decoder.decode(data).translate(_CONTROLS)
+                if not begun:  # a plugin's blank lines above the XML declaration, which no parser takes
+                    handler.skipped += text.count("\n") - text.lstrip().count("\n")
+                    text = text.lstrip()
+                    begun = bool(text)
+                yield text
             yield decoder.decode(b"", True).translate(_CONTROLS)
     except OSError as error:
         raise ClinicError(

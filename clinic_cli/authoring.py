@@ -79,7 +79,9 @@ def new_testimonial(workspace: Workspace, *records: dict[str, Value], consented:
     Raises ClinicError where the file cannot be read, as nothing is added to what might be lost.
     """
     path = TESTIMONIALS_FILE if consented else INBOX_FILE
-    kept = [{key: value for key, value in record.items() if value not in (None, "", [], {}, ())} for record in records]
+    kept: list[dict[str, Value]] = [
+        {key: value for key, value in record.items() if value not in (None, "", [], {}, ())} for record in records
+    ]
     if not (workspace.root / path).exists():
         head = "# Words that wait for a consent. Keep this file out of git.\n\n" if not consented else ""
         return create(path, head + "\n".join(map(record_text, kept)))
@@ -119,7 +121,10 @@ def add_authors(workspace: Workspace, authors: Iterable[Author]) -> Change:
         lines += [f"{name} = {toml_text(value)}" for name, value in values.items()]
         if author.license_number:
             lines.append(f"license = {{ number = {toml_text(author.license_number)} }}")
-        entries[author.id] = {**values, **({"license": {"number": author.license_number}} if author.license_number else {})}
+        entries[author.id] = {
+            **values,
+            **({"license": {"number": author.license_number}} if author.license_number else {}),
+        }
         tables.append("\n".join(lines) + "\n")
     text = "\n".join(tables)
     if source is None:

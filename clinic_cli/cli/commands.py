@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from functools import cache
 from importlib import import_module
+from keyword import iskeyword
 from typing import Any, Final, NamedTuple
 
 import typer
@@ -24,6 +25,7 @@ class Entry(NamedTuple):
     """A command: its name, the part of help it stands in, and its first line there.
 
     The function, or the Typer app of a group, has the name of its module: `list` is `clinic_cli.cli.list:list_app`.
+    A module whose name Python keeps for itself has an underscore behind it.
     """
 
     name: str
@@ -56,6 +58,7 @@ COMMANDS: Final = (
     ),
     Entry("consent", SOMETIMES, "Record what clients allowed, and obey when they take it back.", is_group=True),
     Entry("forget", SOMETIMES, "Take a testimonial down and tell where it went, and what remains to be done by hand."),
+    Entry("import", SOMETIMES, "Bring in articles and testimonials that were written elsewhere.", is_group=True),
     Entry("undo", SOMETIMES, "Take back the last change that a command made."),
     Entry("stats", SOMETIMES, "Count articles by author, tag, month, reading grade and freshness."),
     Entry("rule", SOMETIMES, "List the rules, or explain one."),
@@ -67,7 +70,7 @@ BY_NAME: Final = {entry.name: entry for entry in COMMANDS}
 @cache
 def load(entry: Entry) -> Any:
     """Return a command, ready to be called."""
-    module = import_module(f"clinic_cli.cli.{entry.name}")
+    module = import_module(f"clinic_cli.cli.{entry.name}{'_' * iskeyword(entry.name)}")
     if entry.is_group:
         group: Any = typer.main.get_group(getattr(module, f"{entry.name}_app"))
         for command in group.commands.values():

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import lru_cache
 from typing import Final, TypeAlias
 
 from clinic_cli.content.yamltree import Scalar, YamlError, compose
@@ -27,19 +28,25 @@ def scalar_text(value: str | int | bool | date | None) -> str:
         _PLAIN.fullmatch(value)
         and value == value.strip()
         and not re.fullmatch(r"[-+.\d][\w.+:-]*|y|n|yes|no|on|off|true|false|null", value, re.IGNORECASE)
+        and _reads_as_itself(value)
     ):
-        try:
-            node = compose(f"- {value}\n")
-        except YamlError:
-            node = None
-        item = getattr(node, "items", (None,))[0]
-        if isinstance(item, Scalar) and item.tag == "str" and item.text == value:
-            return value
+        return value
     if "'" not in value and not _UNPRINTABLE.search(value) and '"' in value:
         return f"'{value}'"
     return (
         '"' + _UNPRINTABLE.sub(lambda match: _escape(match[0]), value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
     )
+
+
+@lru_cache(maxsize=1024)
+def _reads_as_itself(value: str) -> bool:
+    """Whether plain YAML gives a text back as the same text; a key that stands in every file is read once."""
+    try:
+        node = compose(f"- {value}\n")
+    except YamlError:
+        return False
+    item = getattr(node, "items", (None,))[0]
+    return isinstance(item, Scalar) and item.tag == "str" and item.text == value
 
 
 def _escape(character: str) -> str:

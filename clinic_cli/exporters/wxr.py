@@ -5,7 +5,9 @@ Testimonials are left out: a copy inside another system cannot be called back wh
 
 from __future__ import annotations
 
-from dataclasses import replace
+import json
+import re
+from dataclasses import asdict, replace
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.exporters.addresses import href, segments
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 _NOBODY: Final = "clinic"
 """Who signs an article that names no author: importers expect somebody."""
 FILE: Final = "articles.wxr.xml"
+FACTS: Final = "_clinic"
+"""A custom field of ours; WordPress shows none whose name begins with _."""
+_BLOCK_END: Final = re.compile(r"(</(?:p|h[1-6]|li|ul|ol|blockquote|figure|table|tr|div|section|dl|dd)>) +")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAMESPACES: Final = (
@@ -80,7 +85,7 @@ def _item(
     view = parts.article(article, root)._replace(testimonials=())
     # the first author signs the post there; a byline of several stands in the text
     byline = byline_of(article.authors) if len(article.authors) > 1 else ""
-    content = parts.templates.render("post.html", {"article": view, "byline": byline})
+    content = _lines(parts.templates.render("post.html", {"article": view, "byline": byline}))
     address = pattern.replace("{slug}", href(article.slug))
     yield "<item>"
     yield f"<title>{xml_text(article.title)}</title>"
@@ -102,7 +107,32 @@ def _item(
     yield "<wp:post_type>post</wp:post_type>"
     for tag in article.tags:
         yield f'<category domain="post_tag" nicename="{xml_text(names[tag])}">{xml_text(tag)}</category>'
+    facts = json.dumps(_facts(article, view.image.src if view.image else ""), ensure_ascii=False)
+    yield f"<wp:postmeta><wp:meta_key>{FACTS}</wp:meta_key><wp:meta_value>{_cdata(facts)}</wp:meta_value></wp:postmeta>"
     yield "</item>"
+
+
+def _facts(article: PublicArticle, image: str) -> dict[str, object]:
+    """Return what WordPress has no field for, so that `clinic import wordpress` finds it again."""
+    picture = {**asdict(article.image), "src": image} if article.image else {}
+    facts = {
+        "authors": [author.id for author in article.authors],
+        "updated": article.updated.isoformat() if article.updated else "",
+        "aliases": list(article.aliases),
+        "lang": article.lang,
+        "image": {key: value for key, value in picture.items() if value},
+        "reviewed_by": article.reviewed_by.id if article.reviewed_by else "",
+        "last_reviewed": article.last_reviewed.isoformat() if article.last_reviewed else "",
+        "citations": [asdict(citation) for citation in article.citations],
+    }
+    return {key: value for key, value in facts.items() if value}
+
+
+def _lines(html: str) -> str:
+    """Return HTML without the line ends inside of its paragraphs, each of which WordPress would show as a line break."""
+    pieces = re.split(r"(?s)(<pre\b.*?</pre>)", html)
+    pieces[::2] = [_BLOCK_END.sub(r"\1\n", " ".join(piece.split("\n"))) for piece in pieces[::2]]
+    return "".join(pieces).strip()
 
 
 def _rfc822(day: Day) -> str:

@@ -10,20 +10,28 @@ from clinic_cli.importers.material import Person
 
 _WORD: Final = r"(?:[A-ZÀ-ÖØ-Þ][\w'’.-]*|de|del|der|di|la|le|van|von|al|bin|y)"
 _NAME: Final = rf"(?:Dr\.?\s+|Prof\.?\s+)?{_WORD}(?:\s+{_WORD}){{0,4}}"
-_LETTERS: Final = r"(?:Ph\.?\s?D\.?|Psy\.?\s?D\.?|Ed\.?\s?D\.?|M\.?\s?Ed\.?|(?:[A-Z]\.\s?){2,4}|[A-Z]{1,6}[a-z]?(?:-[A-Z]{1,4})?)"
+_LETTERS: Final = (
+    r"(?:Ph\.?\s?D\.?|Psy\.?\s?D\.?|Ed\.?\s?D\.?|M\.?\s?Ed\.?|(?:[A-Z]\.\s?){2,4}|[A-Z]{1,6}[a-z]?(?:-[A-Z]{1,4})?)"
+)
 _LICENSED: Final = rf"{_LETTERS}(?:\s*(?:#|No\.?\s*)?\d{{3,7}})?"
 _CREDENTIALS: Final = rf"{_LICENSED}(?:\s*[,/&]\s*{_LICENSED})*"
 _PERSON: Final = re.compile(rf"({_NAME})(?:,\s*({_CREDENTIALS})|\s+\(({_CREDENTIALS})\))?\.?")
 _SIGNED: Final = re.compile(rf"({_NAME}),\s*({_CREDENTIALS})\.?")
 _BY: Final = re.compile(
-    r"(?:(?:article|blog post|posted|published|story|text|words|written)\s+)?by:?\s+(.+)|authors?:\s*(.+)", re.IGNORECASE
+    r"(?:(?:article|blog post|posted|published|story|text|words|written)\s+)?by:?\s+(.+)|authors?:\s*(.+)",
+    re.IGNORECASE,
 )
 _DAY: Final = (
     r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?\s+\d{4}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
 )
-_DATED: Final = re.compile(rf"(?:(?:last\s+)?(?:posted|published|updated|date)?\s*:?\s*(?:on\s+)?)({_DAY})(?:\s*(?:at|[|,])?\s*[\d:apm. ]+)?", re.IGNORECASE)
-_DATE_BEHIND: Final = re.compile(rf"\s*(?:[|•·–—,-]|\bon\b|\s)\s*(?:(?:posted|published|updated)\s*)?(?:on\s+)?({_DAY})\b.*")
+_DATED: Final = re.compile(
+    rf"(?:(?:last\s+)?(?:posted|published|updated|date)?\s*:?\s*(?:on\s+)?)({_DAY})(?:\s*(?:at|[|,])?\s*[\d:apm. ]+)?",
+    re.IGNORECASE,
+)
+_DATE_BEHIND: Final = re.compile(
+    rf"\s*(?:[|•·–—,-]|\bon\b|\s)\s*(?:(?:posted|published|updated)\s*)?(?:on\s+)?({_DAY})\b.*"
+)
 _CREDIT: Final = re.compile(
     r"(?:(?:cover|featured?|header|hero|banner)\s+)?(?:photo(?:graph)?(?:y|s)?|images?|pictures?|illustrations?|artwork)"
     r"(?:\s+(?:credits?|courtesy|source))?\s*(?:by\b|of\b|from\b|:|©|\(c\)|–|—|-)\s*:?\s*(.+)",

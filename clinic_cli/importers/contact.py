@@ -20,7 +20,9 @@ _REACH: Final = re.compile(
     re.IGNORECASE,
 )
 _TEXTING: Final = re.compile(r"\b(?:send|shoot|drop)\s+us\s+a\s+text|\btext(?:ing)?\b|\bsms\b", re.IGNORECASE)
-_PHONE: Final = re.compile(r"(?<![\w.])(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}(?![\w-])|(?<!\w)\+[1-9]\d[\d\s().-]{6,16}\d")
+_PHONE: Final = re.compile(
+    r"(?<![\w.])(?:\+?1[\s.-]?)?\(?\d{3}\)?[\s.-]?\d{3}[\s.-]?\d{4}(?![\w-])|(?<!\w)\+[1-9]\d[\d\s().-]{6,16}\d"
+)
 _EMAIL: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 

@@ -16,9 +16,13 @@ from clinic_cli.source import LineIndex
 if TYPE_CHECKING:
     from clinic_cli.content.yamltext import Value
 
-_YAML: Final = re.compile(r"---[ \t]*(yaml|yml)?[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_YAML: Final = re.compile(
+    r"---[ \t]*(yaml|yml)?[ \t]*\r?\n(.*?)^(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _TOML: Final = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
-_NAMED: Final = re.compile(r"---[ \t]*(toml|json|js|javascript|coffee)[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE)
+_NAMED: Final = re.compile(
+    r"---[ \t]*(toml|json|js|javascript|coffee)[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
+)
 _LOOSE_LINE: Final = re.compile(r"(?m)^([A-Za-z_][\w.-]*:[ \t]+)([^\s'\"\[{|>&*!#].*?|[@%*&`].*?)[ \t]*$")
 
 
@@ -70,7 +74,9 @@ def _yaml(text: str, before: int) -> tuple[dict[str, object], tuple[Loss, ...]]:
         mended = _LOOSE_LINE.sub(lambda match: f"{match[1]}{json.dumps(match[2], ensure_ascii=False)}", text)
         line = before + LineIndex(text).location(min(error.span.start, len(text))).line
         try:
-            return _values(mended), (Loss(f"front matter, line {line}", f"was no valid YAML ({error.message}), and was read as text"),)
+            return _values(mended), (
+                Loss(f"front matter, line {line}", f"was no valid YAML ({error.message}), and was read as text"),
+            )
         except YamlError:
             raise DialectError(error.message, line) from error
 
@@ -95,7 +101,9 @@ def _toml(text: str, before: int) -> dict[str, object]:
         return dict(tomllib.loads(text.replace("\r\n", "\n")))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"at line (\d+)", str(error))
-        raise DialectError(re.sub(r" \(at .*\)$", "", str(error)), before + int(place[1]) if place else before) from error
+        raise DialectError(
+            re.sub(r" \(at .*\)$", "", str(error)), before + int(place[1]) if place else before
+        ) from error
 
 
 def _json(text: str, before: int) -> tuple[dict[str, object], int]:

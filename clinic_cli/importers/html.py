@@ -28,7 +28,13 @@ BLOCKS: Final = GROUPS | frozenset(
 SILENT: Final = frozenset(("script", "style", "template", "title", "svg", "math", "canvas", "iframe", "object"))
 _KEPT_INLINE: Final = ["abbr", "ins", "kbd", "mark", "q", "sub", "sup"]
 _KEPT_ATTRIBUTES: Final = frozenset(("href", "src", "alt", "title", "colspan", "rowspan", "start", "value", "datetime"))
-_MEDIA: Final = {"iframe": "Embedded page", "video": "Video", "audio": "Recording", "object": "Embedded file", "embed": "Embedded file"}
+_MEDIA: Final = {
+    "iframe": "Embedded page",
+    "video": "Video",
+    "audio": "Recording",
+    "object": "Embedded file",
+    "embed": "Embedded file",
+}
 _CONTROLS: Final = frozenset(("form", "input", "select", "textarea", "button"))
 _EMPHASIS: Final = ("b", "em", "i", "strong")
 _NO_IMAGE: Final = "\ue000"
@@ -52,7 +58,9 @@ def to_markdown(html: str) -> Converted:
     root = parse_html(html)
     if _depth(root) > _MAX_DEPTH:
         text = entities.unescape(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", "\n\n", html))
-        return Converted(plain_markdown(text), (Loss("markup", "nested too deep to read; the words came over as plain text"),))
+        return Converted(
+            plain_markdown(text), (Loss("markup", "nested too deep to read; the words came over as plain text"),)
+        )
     return tree_to_markdown(root)
 
 
@@ -161,7 +169,12 @@ def _mend_image(image: Any, losses: list[Loss]) -> None:
         image.set("src", lazy)
     source = image.get("src") or ""
     if not source or source.startswith("data:"):
-        losses.append(Loss("picture", "left out: it stands inside of the page, not in a file" if source else "left out: it names no file"))
+        losses.append(
+            Loss(
+                "picture",
+                "left out: it stands inside of the page, not in a file" if source else "left out: it names no file",
+            )
+        )
         image.drop_tree()
 
 

@@ -40,7 +40,14 @@ KEYS: Final = {
     "draft": "status", "published_status": "status", "status": "status", "publish": "status",
 }  # fmt: skip
 """Keys in lower case with underscores, and what they become; any other key is kept under x-."""
-TARGETS: Final = (*(each.name for each in ARTICLE.fields if each.name != "status"), "address", "status", "image.src", "image.alt", "image.credit")
+TARGETS: Final = (
+    *(each.name for each in ARTICLE.fields if each.name != "status"),
+    "address",
+    "status",
+    "image.src",
+    "image.alt",
+    "image.credit",
+)
 _IMAGE_KEYS: Final = {
     "src": "src", "url": "src", "path": "src", "image": "src", "feature": "src", "teaser": "src", "file": "src", "filename": "src", "source": "src",
     "alt": "alt", "alttext": "alt", "alt_text": "alt", "description": "alt", "credit": "credit", "attribution": "credit", "author": "credit",
@@ -69,9 +76,13 @@ def lines_of(value: object, *, spaces: bool = False) -> list[str]:
         parts = re.split(r",\s*", value) if "," in value else value.split() if spaces else [value]
         return list(dict.fromkeys(filter(None, map(line_of, parts))))
     if isinstance(value, dict):
-        return lines_of(list(value.values()) if all(isinstance(each, (list, str)) for each in value.values()) else list(value))
+        return lines_of(
+            list(value.values()) if all(isinstance(each, (list, str)) for each in value.values()) else list(value)
+        )
     if isinstance(value, (list, tuple)):
-        found = [text for each in value for text in (lines_of(each) if isinstance(each, (list, dict)) else [line_of(each)])]
+        found = [
+            text for each in value for text in (lines_of(each) if isinstance(each, (list, dict)) else [line_of(each)])
+        ]
         return list(dict.fromkeys(filter(None, found)))
     return list(filter(None, [line_of(value)]))
 
@@ -105,7 +116,9 @@ def people_of(value: object, directory: Mapping[str, Person]) -> list[Person]:
         if isinstance(each, dict):
             name, credentials = split_byline(line_of(each.get("name") or each.get("title") or each.get("id")))
             if name:
-                people.append(Person(name, credentials or line_of(each.get("credentials")), "", line_of(each.get("url"))))
+                people.append(
+                    Person(name, credentials or line_of(each.get("credentials")), "", line_of(each.get("url")))
+                )
             continue
         text = line_of(each)
         if text in directory:

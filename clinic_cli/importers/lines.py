@@ -102,9 +102,7 @@ def text_lines(text: str) -> list[Line]:
 
 
 def _stands_alone(row: str) -> bool:
-    return bool(
-        is_boilerplate(row) or byline(row) or photo_credit(row) or clients.is_heading(row) or published_on(row)
-    )
+    return bool(is_boilerplate(row) or byline(row) or photo_credit(row) or clients.is_heading(row) or published_on(row))
 
 
 def sort_lines(lines: list[Line], *, has_title: bool = False) -> Sorted:
@@ -131,7 +129,9 @@ def _take(page: Sorted, line: Line, early: bool) -> bool:
     """Take a line that is no body out of the page; `early` where it stands about the article's head."""
     if is_boilerplate(line.text) or clients.is_heading(line.text):
         page.frame.append(line)
-    elif not page.people and (early or line.text.lower().startswith(("by ", "written by"))) and (found := _byline(line)):
+    elif (
+        not page.people and (early or line.text.lower().startswith(("by ", "written by"))) and (found := _byline(line))
+    ):
         page.people, page.day = found[0], page.day or found[1]
     elif early and page.day is None and (day := published_on(line.text)):
         page.day = day
@@ -168,7 +168,9 @@ def _take_title(page: Sorted, article: list[Line]) -> None:
         return
     at = article.index(first)
     behind = [line for line in article[at + 1 :] if line in page.body]
-    if (page.people and page.claimed[:1] and article[at + 1 : at + 2] != behind[:1]) or (behind and len(behind[0].text) > len(first.text)):
+    if (page.people and page.claimed[:1] and article[at + 1 : at + 2] != behind[:1]) or (
+        behind and len(behind[0].text) > len(first.text)
+    ):
         page.title = first.text.lstrip("# ")
         page.body.remove(first)
         page.claimed.append(first)
@@ -210,7 +212,13 @@ def _group(lines: list[Line], at: int, announced: bool) -> tuple[Spoken, bool] |
     words: list[str] = []
     for end in range(at, min(at + _MOST_PARAGRAPHS, len(lines))):
         line = lines[end]
-        if end > at and (_begins_anew(line, first, words[-1]) or line.heading or line.region != first.region or clients.is_heading(line.text) or _is_other(line)):
+        if end > at and (
+            _begins_anew(line, first, words[-1])
+            or line.heading
+            or line.region != first.region
+            or clients.is_heading(line.text)
+            or _is_other(line)
+        ):
             break
         sure = announced or line.item == first.item
         inline = clients.words_and_name(line.text)

@@ -19,17 +19,32 @@ from clinic_cli.importers.text import decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from datetime import date
 
     from clinic_cli.content.yamltext import Value
     from clinic_cli.importers.material import Options
 
 _ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
-_SKIPPED: Final = frozenset(("node_modules", "_site", "public", "_includes", "_layouts", "_data", "themes", "layouts", "static", "assets", "vendor"))
+_SKIPPED: Final = frozenset(
+    (
+        "node_modules",
+        "_site",
+        "public",
+        "_includes",
+        "_layouts",
+        "_data",
+        "themes",
+        "layouts",
+        "static",
+        "assets",
+        "vendor",
+    )
+)
 _PROSE_FILES: Final = frozenset(("readme", "license", "changelog", "contributing", "code_of_conduct", "security"))
 _DATED_NAME: Final = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})[-_](.+)")
 _LANGUAGE_NAME: Final = re.compile(r"(.+)\.([a-z]{2}(?:-[a-z]{2})?)", re.IGNORECASE)
-_TEMPLATE_TAG: Final = re.compile(r"\{%-?\s*(?!end)(\w+).*?%\}|\{\{[<%]\s*(?!/)([\w/.-]+).*?[%>]\}\}|\{\{(?![<%])([^{}]*)\}\}", re.DOTALL)
+_TEMPLATE_TAG: Final = re.compile(
+    r"\{%-?\s*(?!end)(\w+).*?%\}|\{\{[<%]\s*(?!/)([\w/.-]+).*?[%>]\}\}|\{\{(?![<%])([^{}]*)\}\}", re.DOTALL
+)
 _FENCE: Final = re.compile(r"(?ms)^(`{3,}|~{3,}).*?^\1|`[^`\n]*`")
 _AUTHOR_LISTS: Final = ("_data/authors", "_data/people", "_data/team", "data/authors", "data/people", "_data/author")
 
@@ -39,7 +54,9 @@ def read_markdown_folder(path: Path, options: Options) -> Iterator[Imported]:
     root = path if path.is_dir() else path.parent
     files = _files(path) if path.is_dir() else [path]
     if not files:
-        raise ClinicError(f"{path}: no Markdown files in it", f"Name the folder of the posts; files end with {', '.join(_ENDINGS)}.")
+        raise ClinicError(
+            f"{path}: no Markdown files in it", f"Name the folder of the posts; files end with {', '.join(_ENDINGS)}."
+        )
     directory = _authors(root)
     mapped: Counter[tuple[str, str]] = Counter()
     for file in files:
@@ -51,7 +68,9 @@ def read_markdown_folder(path: Path, options: Options) -> Iterator[Imported]:
             text, losses = decode_text(file, MAX_CHARACTERS * 4)
             split = split_file(text)
         except DialectError as error:
-            yield LeftOut(f"{shown}:{error.line}", file.stem, f"the front matter cannot be read: {error.message}", faulty=True)
+            yield LeftOut(
+                f"{shown}:{error.line}", file.stem, f"the front matter cannot be read: {error.message}", faulty=True
+            )
             continue
         except ClinicError as error:
             yield LeftOut(shown, file.stem, error.message.removeprefix(f"{file.name}: "), faulty=True)
@@ -91,11 +110,15 @@ def _people_in(file: Path, ending: str) -> dict[str, Person]:
     people: dict[str, Person] = {}
     for id, entry in entries:
         named = entry if isinstance(entry, dict) else {"name": entry}
-        full = keys.line_of(named.get("name") or named.get("full_name") or named.get("display_name") or named.get("title"))
+        full = keys.line_of(
+            named.get("name") or named.get("full_name") or named.get("display_name") or named.get("title")
+        )
         name, credentials = split_byline(full)
         if name:
             credentials = credentials or keys.line_of(named.get("credentials"))
-            people[str(id)] = Person(name, credentials, str(id), keys.line_of(named.get("url")), keys.line_of(named.get("bio")))
+            people[str(id)] = Person(
+                name, credentials, str(id), keys.line_of(named.get("url")), keys.line_of(named.get("bio"))
+            )
     return people
 
 
@@ -103,7 +126,13 @@ class _Post:
     """One file on its way to an article."""
 
     def __init__(
-        self, shown: str, split: Split, directory: Mapping[str, Person], options: Options, losses: list[Loss], mapped: Counter[tuple[str, str]]
+        self,
+        shown: str,
+        split: Split,
+        directory: Mapping[str, Person],
+        options: Options,
+        losses: list[Loss],
+        mapped: Counter[tuple[str, str]],
     ) -> None:
         self.shown = shown
         self.split = split
@@ -139,18 +168,27 @@ class _Post:
         if match := _DATED_NAME.fullmatch(name):
             name = match[2]
             self.values.setdefault("date", keys.day_of_value(match[1]))
-        slug = str(self.values.pop("slug", "") or self.address.strip("/").rpartition("/")[2].removesuffix(".html") or name)
-        aliases: list[Value] = [alias for alias in dict.fromkeys(self.aliases) if alias.strip("/") != slug]
+        slug = str(
+            self.values.pop("slug", "") or self.address.strip("/").rpartition("/")[2].removesuffix(".html") or name
+        )
         if "_drafts" in self.shown.split("/"):
             self.was = self.was or "draft"
         if self.image and not (self.image.get("src") or self.image.get("credit")):
             self.losses.append(Loss("picture", "left out: there is text for it, and no file"))
         elif self.image:
-            self.values["image"] = {key: self.image[key] for key in ("src", "alt", "credit", "license", "x-caption") if self.image.get(key)}
+            self.values["image"] = {
+                key: self.image[key] for key in ("src", "alt", "credit", "license", "x-caption") if self.image.get(key)
+            }
         self._order_days()
         self.losses += _template_tags(self.split.body)
-        values: dict[str, Value] = {"title": self._title(name), **self.values, "aliases": aliases}
-        return ImportedArticle(self.shown, slug, values, self.split.body, tuple(self.people), self.was, tuple(self.losses))
+        values: dict[str, Value] = {
+            "title": self._title(name),
+            **self.values,
+            "aliases": list(dict.fromkeys(self.aliases)),
+        }
+        return ImportedArticle(
+            self.shown, slug, values, self.split.body, tuple(self.people), self.was, tuple(self.losses)
+        )
 
     def _take(self, key: str, target: str, value: object) -> None:
         """Put a value where it belongs; of two keys that mean the same, the one that is called so here wins."""
@@ -168,7 +206,9 @@ class _Post:
             case "status":
                 self.was = self._status(key, value)
             case "image":
-                self.image = {**keys.image_of(value), **self.image} if key != "image" else {**self.image, **keys.image_of(value)}
+                self.image = (
+                    {**keys.image_of(value), **self.image} if key != "image" else {**self.image, **keys.image_of(value)}
+                )
             case "aliases":
                 self.aliases += keys.lines_of(value)
             case "address":
@@ -197,7 +237,10 @@ class _Post:
                 self.values[f"x-{key}"] = text
             return
         if before and before != text:
-            self.values["x-" + next(name for name, aim in self.mapped if aim == target and name in self.split.data and name != key)] = before
+            self.values[
+                "x-"
+                + next(name for name, aim in self.mapped if aim == target and name in self.split.data and name != key)
+            ] = before
         self.values[target] = text
 
     def _take_day(self, key: str, target: str, value: object) -> None:
@@ -206,7 +249,9 @@ class _Post:
             return
         day = keys.day_of_value(value)
         if day is None:
-            self.losses.append(Loss(f"{key}: {keys.line_of(value)}", "cannot be read as a day for certain; it is kept under x-"))
+            self.losses.append(
+                Loss(f"{key}: {keys.line_of(value)}", "cannot be read as a day for certain; it is kept under x-")
+            )
             self.values[f"x-{key}"] = as_value(value)
         elif key == target or target not in self.values:
             self.values[target] = day
@@ -240,7 +285,9 @@ def _template_tags(body: str) -> list[Loss]:
     for match in _TEMPLATE_TAG.finditer(_FENCE.sub("", body)):
         value, _, filters = (match[3] or "").rpartition("|")
         shown = f"… | {filters.strip()}" if value else filters.strip()
-        found[f"{{% {match[1]} %}}" if match[1] else f"{{{{< {match[2]} >}}}}" if match[2] else f"{{{{ {shown} }}}}"] += 1
+        found[
+            f"{{% {match[1]} %}}" if match[1] else f"{{{{< {match[2]} >}}}}" if match[2] else f"{{{{ {shown} }}}}"
+        ] += 1
     return [
         Loss(f"template tag {name}", "stands in the text as it is" + (f" ({count} times)" if count > 1 else ""))
         for name, count in found.items()

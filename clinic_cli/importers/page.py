@@ -7,7 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin, urlsplit
 
-from clinic_cli.authoring import split_byline
+from clinic_cli.authoring import slug_of, split_byline
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers.bylines import read_day
 from clinic_cli.importers.html import plain_markdown, tree_to_markdown, words_of
@@ -96,7 +96,19 @@ def _from_html(name: str, text: str, losses: list[Loss], options: Options) -> It
     around = sum(line.region == "page" for line in page.frame)
     if around:
         losses = [*losses, Loss("the page around the article", f"left out ({around} lines)")]
-    yield from _yield(web.meta.get("url") or name, page, body.markdown, title, values, people, [*losses, *body.losses], options)
+    yield from _yield(
+        web.meta.get("url") or name, page, body.markdown, title, values, people, [*losses, *body.losses], options
+    )
+
+
+def _resolve(web: WebPage) -> None:
+    """Make links and pictures that are relative to the page's address lead there still."""
+    base = web.meta.get("url", "")
+    for element in web.root.iter("a", "img"):
+        name = "href" if element.tag == "a" else "src"
+        target = (element.get(name) or "").strip()
+        if base and target and not target.startswith(("#", "data:")):
+            element.set(name, urljoin(base, target))
 
 
 def _resolve(web: WebPage) -> None:
@@ -132,7 +144,12 @@ def _hero(web: WebPage, page: Sorted) -> dict[str, Value]:
             image = {"src": source, "alt": " ".join((first.get("alt") or "").split())}
             holder = first.getparent()
             first.drop_tree()
-            if holder is not web.root and holder.tag in ("a", "figure", "p", "picture", "div") and not words_of(holder) and holder.find(".//img") is None:
+            if (
+                holder is not web.root
+                and holder.tag in ("a", "figure", "p", "picture", "div")
+                and not words_of(holder)
+                and holder.find(".//img") is None
+            ):
                 holder.drop_tree()
     elif web.meta.get("image"):
         image = {"src": web.meta["image"], "alt": web.meta.get("alt", "")}
@@ -155,16 +172,23 @@ def _day(text: str) -> date | None:
 
 
 def _language(found: str, usual: str) -> str:
-    return "" if found.split("-")[0].lower() == usual.split("-")[0].lower() else found
+    return "" if found.partition("-")[0].lower() == usual.partition("-")[0].lower() else found
 
 
 def _alias(url: str) -> list[Value]:
     path = unquote(urlsplit(url).path)
-    return [path] if len(path.strip("/").split("/")) > 1 else []
+    return [path] if path.strip("/") else []
 
 
 def _yield(
-    source: str, page: Sorted, body: str, title: str, values: dict[str, Value], people: tuple[Person, ...], losses: list[Loss], options: Options
+    source: str,
+    page: Sorted,
+    body: str,
+    title: str,
+    values: dict[str, Value],
+    people: tuple[Person, ...],
+    losses: list[Loss],
+    options: Options,
 ) -> Iterator[Imported]:
     title = options.title or title
     if not title:
@@ -175,10 +199,10 @@ def _yield(
     credit: Value = {"credit": page.credit} if page.credit else None
     last = unquote(urlsplit(source).path).rstrip("/").rpartition("/")[2] if "://" in source else ""
     yield ImportedArticle(
-        source,
+        source if last else f"{source}#{slug_of(title)}",
         re.sub(r"\.(?:html?|php|aspx?)$", "", last),
         {"title": title, **values, "image": values.get("image") or credit},
-        f"{body}\n",
+        f"\n{body}\n",
         page.people or people,
         "",
         tuple(losses),

@@ -2,44 +2,24 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Literal
 
-from clinic_cli.authoring import article_text, new_id, slug_of
-from clinic_cli.content.approval import approval_of
-from clinic_cli.content.article import parse_article, stem_of
-from clinic_cli.content.checking import plain
-from clinic_cli.content.schema import ARTICLE, TESTIMONIAL, is_slug
-from clinic_cli.content.yamledits import as_read, set_key
-from clinic_cli.content.yamltree import Scalar
-from clinic_cli.diagnostics import Edit
-from clinic_cli.editing import Content, rewrite
-from clinic_cli.importers.material import ImportedArticle, ImportedTestimonial, LeftOut, Loss, Mapped, Setting
+from clinic_cli.authoring import add_authors, new_testimonial
+from clinic_cli.editing import Change
+from clinic_cli.errors import ConflictError
 from clinic_cli.importers.roster import Roster
-from clinic_cli.source import SourceFile, Span
-from clinic_cli.workspace import ARTICLES, INBOX_FILE
-from clinic_cli.writing import Slot, Spool
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Iterator
 
-    from clinic_cli.content.article import Article
-    from clinic_cli.content.testimonial import Testimonial
     from clinic_cli.content.yamltext import Value
-    from clinic_cli.importers.material import Imported
+    from clinic_cli.importers.material import Loss, Mapped
+    from clinic_cli.source import SourceFile
     from clinic_cli.workspace import Workspace
+    from clinic_cli.writing import Slot, Spool
 
 Action = Literal["new", "update", "unchanged", "kept", "left out"]
-
-SOURCE_KEY: Final = "x-source"
-"""Says where an article came from, so that the next run of the same import knows it again."""
-TEXT_KEY: Final = "x-source-text"
-"""Fingerprint of the text as it came, which shows whether somebody worked on it since."""
-_UNSOUND: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\u2028\u2029\ufeff\ufffe\uffff\ud800-\udfff]")
-_NAMES: Final = tuple(each.name for each in ARTICLE.fields)
-_RECORD_NAMES: Final = tuple(each.name for each in TESTIMONIAL.fields)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,219 +58,41 @@ class Plan:
         """Whether anything would be written."""
         return bool(self.count("new") or self.count("update"))
 
-
-def make_plan(workspace: Workspace, importer: str, items: Iterable[Imported], *, update: bool = False, add_authors: bool = True) -> Plan:
-    """Return what an import would do; raise ClinicError, with nothing written, where its source cannot be read."""
-    planner = _Planner(workspace, importer, update, add_authors)
-    for item in items:
-        planner.take(item)
-    return planner.plan
-
-
-@dataclass(frozen=True, slots=True)
-class _Known:
-    """A testimonial that is there: its id, and whether the client took the words back."""
-
-    id: str
-    revoked: bool
+    def changes(self, workspace: Workspace) -> Iterator[Change]:
+        """Yield what is to be written; new files stay in the spool until each is."""
+        for step in self.steps:
+            if step.slot:
+                yield _Waiting(workspace, step, self.spool)
+        if self.records:
+            yield new_testimonial(workspace, *self.records, consented=False)
+        if self.roster.joining:
+            yield add_authors(workspace, self.roster.joining)
 
 
-class _Planner:
-    def __init__(self, workspace: Workspace, importer: str, update: bool, add_authors: bool) -> None:
-        self.workspace = workspace
-        self.importer = importer
-        self.update = update
-        self.plan = Plan(Spool(), roster=Roster(workspace.config.authors, grows=add_authors))
-        self.taken: dict[str, str] = {}
-        self.sources: dict[str, str] = {}
-        self.words: dict[str, _Known] = {}
-        self.ids: dict[str, str] = {}
-        listing = workspace.listing()
-        for path in listing.articles:
-            self._know_article(workspace.parse_article(path))
-        for path in listing.testimonials:
-            for record in workspace.parse_testimonials(path).records:
-                self._know_testimonial(record)
+class _Waiting(Change):
+    """A change whose bytes are fetched when they are asked for, so that thousands of them weigh nothing."""
 
-    def _know_article(self, article: Article) -> None:
-        for name in (article.slug, stem_of(article.path), *(alias.strip("/") for alias in article.aliases)):
-            self.taken.setdefault(name.casefold(), article.path)
-        source = article.front.mapping.get(SOURCE_KEY)
-        if isinstance(source, Scalar):
-            self.sources[source.text] = article.path
+    __slots__ = ("_spool", "_step", "_workspace")
 
-    def _know_testimonial(self, record: Testimonial) -> None:
-        known = _Known(record.id, record.revoked)
-        self.ids[record.id] = approval_of(record.quote)
-        for words in filter(None, (record.approved, approval_of(record.quote) if record.quote else "")):
-            self.words.setdefault(words, known)
+    _spool: Spool
+    _step: Step
+    _workspace: Workspace
 
-    def take(self, item: Imported) -> None:
-        """Work out what becomes of one item."""
-        match item:
-            case ImportedArticle():
-                self.plan.steps.append(self._article(item))
-            case ImportedTestimonial():
-                self.plan.steps.append(self._testimonial(item))
-            case LeftOut(source, title, why, faulty):
-                self.plan.steps.append(Step("left out", "", source, "", title, losses=(Loss("all", why),), faulty=faulty))
-            case Setting(key, value):
-                current = getattr(self.workspace.config, key, "")
-                if not current:
-                    self.plan.settings.setdefault(key, value)
-            case Mapped():
-                self.plan.mapped.append(item)
+    def __init__(self, workspace: Workspace, step: Step, spool: Spool) -> None:
+        for name, value in (("path", step.target), ("_workspace", workspace), ("_step", step), ("_spool", spool)):
+            object.__setattr__(self, name, value)
 
-    def _article(self, item: ImportedArticle) -> Step:
-        losses = list(item.losses)
-        source = f"{self.importer} {_sound(item.source)}"
-        values: dict[str, Value] = {str(_sound(key)): _sound_value(value) for key, value in item.values.items()}
-        values["authors"] = [id for person in item.authors if (id := self.plan.roster.id_of(person))]
-        body = _UNSOUND.sub("", item.body)
-        values |= {SOURCE_KEY: source, TEXT_KEY: _fingerprint(body)}
-        if item.was:
-            values["x-status"] = str(_sound(item.was))
-        path = self.sources.get(source)
-        if path:
-            return self._again(item, path, values, body, losses)
-        slug = self._slug(item, str(values.get("title", "")), losses)
-        path = f"{ARTICLES}/{slug}.md"
-        values["aliases"] = self._aliases(values.get("aliases"), slug, path, losses)
-        text = article_text(_ordered({**values, "status": "draft"}, _NAMES), body)
-        losses += _faults(path, text)
-        self.sources[source] = path
-        return Step("new", "article", item.source, path, str(values.get("title", "")), item.was, tuple(losses), self.plan.spool.put(text.encode()))
+    @property
+    def before(self) -> SourceFile | None:
+        """The file as the plan saw it; raise ConflictError where it changed since."""
+        step = self._step
+        source = self._workspace.read(step.target) if step.before else None
+        if source and source.digest != step.before:
+            raise ConflictError(f"{step.target}: changed meanwhile; nothing was written", "Run the command again.")
+        return source
 
-    def _slug(self, item: ImportedArticle, title: str, losses: list[Loss]) -> str:
-        wanted = item.slug if is_slug(item.slug) else slug_of(item.slug) if item.slug else slug_of(title)
-        taken = self.taken.get(wanted.casefold())
-        if taken is None:
-            self.taken[wanted.casefold()] = f"{ARTICLES}/{wanted}.md"
-            return wanted
-        slug = slug_of(wanted, self.taken)
-        losses.append(Loss(f"address {wanted}", f"is taken by {taken}; this article is {slug}"))
-        self.taken[slug.casefold()] = f"{ARTICLES}/{slug}.md"
-        return slug
-
-    def _aliases(self, value: Value, slug: str, path: str, losses: list[Loss]) -> list[Value]:
-        kept: list[Value] = []
-        for alias in value if isinstance(value, list) else []:
-            name = str(alias).strip("/").casefold()
-            other = self.taken.setdefault(name, path)
-            if other == path and name != slug.casefold():
-                kept.append(alias)
-            elif other != path:
-                losses.append(Loss(f"old address {alias}", f"left out: it belongs to {other}"))
-        return kept
-
-    def _again(self, item: ImportedArticle, path: str, values: dict[str, Value], body: str, losses: list[Loss]) -> Step:
-        """Return what becomes of an article that an earlier run made."""
-        title = str(values.get("title", ""))
-        if not (self.workspace.root / path).exists():  # the source holds one thing twice
-            return Step("left out", "article", item.source, path, title, item.was, (Loss("all", f"stands twice in the source; the first became {path}"),))
-        article = self.workspace.parse_article(path)
-        mapping = article.front.mapping
-        edits: dict[str, Value] = {}
-        for key, value in _ordered(values, _NAMES).items():
-            if key in (TEXT_KEY, "aliases") or value in (None, "", [], {}):
-                continue
-            node = mapping.get(key)
-            if node is None or plain(node) != as_read(value):
-                edits[key] = value
-        stored = mapping.get(TEXT_KEY)
-        edited = not (isinstance(stored, Scalar) and stored.text == _fingerprint(article.body))
-        new_body = body != article.body and not (isinstance(stored, Scalar) and stored.text == values[TEXT_KEY])
-        changed = [*edits, *(["text"] if new_body else [])]
-        if not changed:
-            return Step("unchanged", "article", item.source, path, title, item.was)
-        if not self.update:
-            return Step("kept", "article", item.source, path, title, item.was, (Loss("imported before", f"--update would take over: {', '.join(changed)}"),))
-        if new_body and edited:
-            losses.append(Loss("text", "kept as it is: somebody worked on it here since the last import"))
-            new_body = False
-        if new_body:
-            edits[TEXT_KEY] = values[TEXT_KEY]
-        if not edits:
-            return Step("kept", "article", item.source, path, title, item.was, tuple(losses))
-        losses.insert(0, Loss("taken over", ", ".join([*(key for key in edits if key != TEXT_KEY), *(["text"] if new_body else [])])))
-        after = _updated(article, edits, body if new_body else None)
-        return Step("update", "article", item.source, path, title, item.was, tuple(losses), self.plan.spool.put(after), article.source.digest)
-
-    def _testimonial(self, item: ImportedTestimonial) -> Step:
-        quote = str(_sound(item.quote)).strip()
-        fingerprint = approval_of(quote)
-        known = self.words.get(fingerprint)
-        values = {key: _sound_value(value) for key, value in item.values.items()}
-        attribution = " ".join(str(_sound(item.attribution)).split())
-        shown = attribution or "Anonymous"
-        if known:
-            why = "the client took these words back; they stay out" if known.revoked else "the same words are there already"
-            return Step("unchanged", "testimonial", item.source, known.id, shown, item.was, (Loss("all", why),))
-        id = str(values.pop("id", "") or "")
-        if id in self.ids:
-            why = f"there are other words under {id}; consent is bound to words, so edit that record by hand"
-            return Step("kept", "testimonial", item.source, id, shown, item.was, (Loss("all", why),))
-        id = id or new_id(self.ids)
-        self.ids[id] = fingerprint
-        self.words[fingerprint] = _Known(id, False)
-        record = {"id": id, "status": "draft", "quote": quote, "attribution": attribution, **values}
-        record.setdefault("source", str(_sound(item.source)))
-        self.plan.records.append(_ordered(record, _RECORD_NAMES))
-        return Step("new", "testimonial", item.source, f"{INBOX_FILE} {id}", shown, item.was, item.losses)
-
-
-def _ordered(values: Mapping[str, Value], names: tuple[str, ...]) -> dict[str, Value]:
-    """Return values in the order of the schema, the user's own keys last."""
-    known: dict[str, Value] = {name: values[name] for name in names if name in values}
-    return {**known, **{key: value for key, value in values.items() if key not in known}}
-
-
-def _fingerprint(body: str) -> str:
-    return hashlib.sha256(body.encode()).hexdigest()[:16]
-
-
-def _sound(text: str) -> str:
-    """Return a text without characters that no file of text holds."""
-    return _UNSOUND.sub("", text)
-
-
-def _sound_value(value: Value) -> Value:
-    match value:
-        case str():
-            return _sound(value)
-        case dict():
-            return {_sound(key): _sound_value(inner) for key, inner in value.items()}
-        case list() | tuple():
-            return [_sound_value(inner) for inner in value]
-    return value
-
-
-def _faults(path: str, text: str) -> list[Loss]:
-    """Return what our own reader would say of a new file's keys."""
-    article = parse_article(SourceFile(path, text.encode()))
-    return [Loss("front matter", f"{problem.message} {problem.help}".strip()) for problem in article.problems]
-
-
-def _updated(article: Article, values: dict[str, Value], body: str | None) -> bytes:
-    """Return an article's file with keys set, and its body replaced; nothing else in it changes."""
-    source, front = article.source, article.front
-    start = front.block.yaml.start if front.block else 0
-    edits: list[Edit] = []
-    added: list[str] = []
-    for key, value in values.items():
-        edit = set_key(source, front.mapping, key, value, default_at=start)
-        if edit.span.start == edit.span.end and key not in front.mapping.entries:
-            added.append(edit.text)
-            place = edit.span
-        else:
-            edits.append(edit)
-    if added:
-        edits.append(Edit(place, "".join(added)))
-    if body is not None:
-        edits.append(Edit(Span(front.body, len(source.text)), body))
-
-    def intend(content: Content) -> Content:
-        data = dict(content.data) if isinstance(content.data, dict) else {}
-        return Content({**data, **{key: as_read(value) for key, value in values.items()}}, content.body if body is None else body)
-
-    return rewrite(source, edits, intend).after
+    @property
+    def after(self) -> bytes:
+        """The new file."""
+        assert self._step.slot
+        return self._spool.get(self._step.slot)

@@ -48,10 +48,16 @@ def read_csv(path: Path, options: Options) -> Iterator[Imported]:
     text, losses = decode_text(path, _LARGEST)
     csv.field_size_limit(_LARGEST)
     try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff("\n".join(text.split("\n")[:20]), ",;\t|") if text.count("\n") else "excel"
+        dialect: type[csv.Dialect] | str = (
+            csv.Sniffer().sniff("\n".join(text.split("\n")[:20]), ",;\t|") if text.count("\n") else "excel"
+        )
     except csv.Error:
         dialect = "excel"
-    lines = csv.reader(text.splitlines(keepends=True), dialect if not isinstance(dialect, str) and dialect.delimiter in ",;\t|" else "excel", doublequote=True)
+    lines = csv.reader(
+        text.splitlines(keepends=True),
+        dialect if not isinstance(dialect, str) and dialect.delimiter in ",;\t|" else "excel",
+        doublequote=True,
+    )
     rows: list[tuple[int, dict[str, object]]] = []
     faulty: list[LeftOut] = []
     try:
@@ -59,7 +65,14 @@ def read_csv(path: Path, options: Options) -> Iterator[Imported]:
         while (row := next(lines, None)) is not None:
             line = lines.line_num
             if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-                faulty.append(LeftOut(f"{path.name}:{line}", row[0][:40], f"the row has {len(row)} cells, the header {len(header)}", faulty=True))
+                faulty.append(
+                    LeftOut(
+                        f"{path.name}:{line}",
+                        row[0][:40],
+                        f"the row has {len(row)} cells, the header {len(header)}",
+                        faulty=True,
+                    )
+                )
             elif any(cell.strip() for cell in row):
                 rows.append((line, dict(zip(header, row, strict=False))))
     except csv.Error as error:
@@ -79,19 +92,25 @@ def read_json(path: Path, options: Options) -> Iterator[Imported]:
     except json.JSONDecodeError as error:
         data = _json_lines(path.name, text, error)
     except RecursionError as error:
-        raise ClinicError(f"{path.name}: nested too deep to read", "Give a list of objects, one for each testimonial.") from error
+        raise ClinicError(
+            f"{path.name}: nested too deep to read", "Give a list of objects, one for each testimonial."
+        ) from error
     if isinstance(data, dict):
         lists = [each for each in data.values() if isinstance(each, list) and each and isinstance(each[0], dict)]
         data = lists[0] if lists else [data]
     if not isinstance(data, list):
-        raise ClinicError(f"{path.name}: there is no list of testimonials in it", "Give a list of objects, one for each testimonial.")
+        raise ClinicError(
+            f"{path.name}: there is no list of testimonials in it", "Give a list of objects, one for each testimonial."
+        )
     rows: list[tuple[int, dict[str, object]]] = []
     for number, each in enumerate(data, 1):
         if isinstance(each, dict):
             rows.append((number, each))
         else:
             yield LeftOut(f"{path.name}, item {number}", str(each)[:40], "it is no group of keys", faulty=True)
-    yield from _records(path.name, list(dict.fromkeys(key for _, row in rows for key in row)), rows, options, losses, "item ")
+    yield from _records(
+        path.name, list(dict.fromkeys(key for _, row in rows for key in row)), rows, options, losses, "item "
+    )
 
 
 def _json_lines(name: str, text: str, error: json.JSONDecodeError) -> list[object]:
@@ -109,7 +128,12 @@ def _json_lines(name: str, text: str, error: json.JSONDecodeError) -> list[objec
 
 
 def _records(
-    name: str, columns: list[str], rows: list[tuple[int, dict[str, object]]], options: Options, losses: list[Loss], unit: str = ""
+    name: str,
+    columns: list[str],
+    rows: list[tuple[int, dict[str, object]]],
+    options: Options,
+    losses: list[Loss],
+    unit: str = "",
 ) -> Iterator[Imported]:
     targets = {column: _target(column, options.keys) for column in columns if column}
     if "quote" not in targets.values():
@@ -130,8 +154,15 @@ def _records(
 def _target(column: str, chosen: dict[str, str] | object) -> str:
     if isinstance(chosen, dict) and column in chosen:
         return str(chosen[column])
-    plain = " ".join(re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).replace("_", " ").replace("-", " ").strip(" ?:*").lower().split())
-    return COLUMNS.get(plain) or COLUMNS.get(plain.replace(" ", "_")) or COLUMNS.get(plain.replace(" ", "")) or (column if column.startswith("x-") else f"x-{plain.replace(' ', '-')}")
+    plain = " ".join(
+        re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).replace("_", " ").replace("-", " ").strip(" ?:*").lower().split()
+    )
+    return (
+        COLUMNS.get(plain)
+        or COLUMNS.get(plain.replace(" ", "_"))
+        or COLUMNS.get(plain.replace(" ", ""))
+        or (column if column.startswith("x-") else f"x-{plain.replace(' ', '-')}")
+    )
 
 
 def _record(where: str, row: dict[str, object], targets: dict[str, str], losses: list[Loss]) -> Imported:
@@ -161,7 +192,10 @@ def _take(values: dict[str, Value], column: str, target: str, value: object, los
     kept: Value = as_value(value)
     match target:
         case "rating":
-            number = re.match(r"(\d)(?:\.0+)?(?:\s*(?:/|of|out of)\s*5|\s*stars?)?$", keys.line_of(value.get("ratingValue") if isinstance(value, dict) else value))
+            number = re.match(
+                r"(\d)(?:\.0+)?(?:\s*(?:/|of|out of)\s*5|\s*stars?)?$",
+                keys.line_of(value.get("ratingValue") if isinstance(value, dict) else value),
+            )
             stars = int(number[1]) if number else len(text) if text and set(text) <= {"★", "⭐"} else 0
             kept = stars if 1 <= stars <= 5 else None
         case "collected_on":

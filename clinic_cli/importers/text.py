@@ -18,7 +18,9 @@ def decode_text(path: Path, largest: int) -> tuple[str, list[Loss]]:
     """Return a file's text without byte order mark, and how it was read where that was a guess; raise ClinicError."""
     data = read_bytes(path)
     if len(data) > largest:
-        raise ClinicError(f"{path.name}: too long to read ({len(data):,} bytes; {largest:,} at most)", "Split the file.")
+        raise ClinicError(
+            f"{path.name}: too long to read ({len(data):,} bytes; {largest:,} at most)", "Split the file."
+        )
     if data.startswith((b"PK\x03\x04", b"\x1f\x8b", b"%PDF", b"\xd0\xcf\x11\xe0")):
         raise ClinicError(f"{path.name}: this is no text file", "Save it as text, HTML or CSV, and import that.")
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):

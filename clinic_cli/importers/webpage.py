@@ -24,7 +24,9 @@ _ROOTS: Final = (
     "//main",
     "//*[@role='main']",
 )
-_BODY_NAMES: Final = re.compile(r"(?:^|[\s_-])(?:entry|post|article|blog)[_-]?(?:content|body|text)(?:$|[\s_-])|^(?:content|main)$", re.IGNORECASE)
+_BODY_NAMES: Final = re.compile(
+    r"(?:^|[\s_-])(?:entry|post|article|blog)[_-]?(?:content|body|text)(?:$|[\s_-])|^(?:content|main)$", re.IGNORECASE
+)
 _FRAME_TAGS: Final = frozenset(("nav", "aside", "footer", "form", "button", "dialog", "select", "menu"))
 _FRAME_ROLES: Final = frozenset(("navigation", "banner", "contentinfo", "complementary", "search", "dialog", "alert"))
 _FRAME_NAMES: Final = re.compile(
@@ -32,9 +34,13 @@ _FRAME_NAMES: Final = re.compile(
     r"|subscribe|popup|modal|pagination|pager|post-navigation|skip-link|screen-reader-text|sr-only|visually-hidden|author-bio|sharedaddy|jp-relatedposts|advert(?:isement)?|promo)(?:$|[\s_-])",
     re.IGNORECASE,
 )
-_CLIENT_NAMES: Final = re.compile(r"(?:^|[\s_-])(?:testimonials?|reviews?|client-(?:quote|story|words))(?:$|[\s_-])", re.IGNORECASE)
+_CLIENT_NAMES: Final = re.compile(
+    r"(?:^|[\s_-])(?:testimonials?|reviews?|client-(?:quote|story|words))(?:$|[\s_-])", re.IGNORECASE
+)
 _ITEMS: Final = frozenset(("li", "blockquote", "figure", "dd"))
-_CARD_NAMES: Final = re.compile(r"(?:^|[\s_-])(?:testimonial|review|slide|card|quote|item|client-(?:quote|story))(?:$|[\s_-])", re.IGNORECASE)
+_CARD_NAMES: Final = re.compile(
+    r"(?:^|[\s_-])(?:testimonial|review|slide|card|quote|item|client-(?:quote|story))(?:$|[\s_-])", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -78,7 +84,11 @@ def _root_of(body: Any, html: str) -> Any:
         found = [each for each in body.xpath(path) if not _CLIENT_NAMES.search(_named(each))]
         if found:
             return max(found, key=lambda each: len(words_of(each)))
-    named = [each for each in body.iter() if isinstance(each.tag, str) and _BODY_NAMES.search(each.get("class", "")) or _BODY_NAMES.search(each.get("id", ""))]
+    named = [
+        each
+        for each in body.iter()
+        if _BODY_NAMES.search(each.get("class", "")) or _BODY_NAMES.search(each.get("id", ""))
+    ]
     if named:
         return max(named, key=lambda each: len(words_of(each)))
     return _found_by_library(body, html)
@@ -91,7 +101,11 @@ def _found_by_library(body: Any, html: str) -> Any:
         trafilatura = library("trafilatura")
         found = trafilatura.extract(html, include_comments=False, include_tables=True, favor_recall=True) or ""
     wanted = {_key(line) for line in found.split("\n") if len(line) > 40}
-    holders = [each for each in body.iter() if each.tag in ("p", "li", "blockquote", "h2", "h3") and _key(words_of(each)) in wanted]
+    holders = [
+        each
+        for each in body.iter()
+        if each.tag in ("p", "li", "blockquote", "h2", "h3") and _key(words_of(each)) in wanted
+    ]
     if not holders:
         return body
     chains = [[*reversed(list(each.iterancestors()))] for each in holders]
@@ -100,7 +114,7 @@ def _found_by_library(body: Any, html: str) -> Any:
         if len(set(map(id, level))) > 1:
             break
         common = level[0]
-    return common if common.tag not in ("html",) else body
+    return common if common.tag != "html" else body
 
 
 def _key(text: str) -> str:
@@ -116,7 +130,11 @@ def _wrap_loose(root: Any) -> None:
         loose = lxml_html.Element("p")
         loose.text, group.text = group.text, None
         for child in [*group, None]:
-            if child is not None and child.tag not in BLOCKS and not any(each.tag in BLOCKS for each in child.iterdescendants()):
+            if (
+                child is not None
+                and child.tag not in BLOCKS
+                and not any(each.tag in BLOCKS for each in child.iterdescendants())
+            ):
                 loose.append(child)
                 continue
             if len(loose) or (loose.text or "").strip():
@@ -140,7 +158,9 @@ def _lines(body: Any, root: Any) -> Iterator[Line]:
         if not text:
             continue
         chain = [element, *element.iterancestors()]
-        clients = next((each for each in reversed(chain) if _CLIENT_NAMES.search(_named(each)) and each is not body), None)
+        clients = next(
+            (each for each in reversed(chain) if _CLIENT_NAMES.search(_named(each)) and each is not body), None
+        )
         inside = root in chain
         frame = any(is_frame(each) for each in chain[: chain.index(root) if inside else None])
         region = "clients" if clients is not None else "page" if frame or not inside else "article"
@@ -183,9 +203,16 @@ def _read_head(document: Any, page: WebPage) -> None:
     title = document.find(".//title")
     canonical = next((each.get("href", "") for each in document.iter("link") if each.get("rel") == "canonical"), "")
     found = {
-        "title": _first(post.get("headline"), meta.get("og:title"), words_of(heading) if heading is not None else "", title.text if title is not None else ""),
+        "title": _first(
+            post.get("headline"),
+            meta.get("og:title"),
+            words_of(heading) if heading is not None else "",
+            title.text if title is not None else "",
+        ),
         "description": _first(meta.get("description"), meta.get("og:description"), post.get("description")),
-        "date": _first(post.get("datePublished"), meta.get("article:published_time"), meta.get("date"), _time(document)),
+        "date": _first(
+            post.get("datePublished"), meta.get("article:published_time"), meta.get("date"), _time(document)
+        ),
         "updated": _first(post.get("dateModified"), meta.get("article:modified_time"), meta.get("og:updated_time")),
         "image": _first(meta.get("og:image"), meta.get("twitter:image")),
         "alt": _first(meta.get("og:image:alt"), meta.get("twitter:image:alt")),
@@ -209,7 +236,11 @@ def _read_clinic(document: Any, linked: list[dict[str, Any]], page: WebPage) -> 
 
     for each in linked:
         if re.search(r"Business|Clinic|Organization|Physician|MedicalOrganization", str(each.get("@type", ""))):
-            page.settings |= {key: str(each[name]) for key, name in (("name", "name"), ("email", "email")) if isinstance(each.get(name), str)}
+            page.settings |= {
+                key: str(each[name])
+                for key, name in (("name", "name"), ("email", "email"))
+                if isinstance(each.get(name), str)
+            }
             if phone := international(str(each.get("telephone", ""))):
                 page.settings["phone"] = phone
     for link in document.iter("a"):

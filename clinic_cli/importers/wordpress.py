@@ -12,9 +12,10 @@ from urllib.parse import unquote, urlsplit
 
 from clinic_cli.authoring import split_byline
 from clinic_cli.content.checking import day_of
+from clinic_cli.importers.bylines import photo_credit
 from clinic_cli.importers.html import parse_html, to_markdown, words_of
 from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, LeftOut, Loss, Person
-from clinic_cli.importers.bylines import photo_credit
+from clinic_cli.importers.wordpress_own import own_markdown, read_facts
 from clinic_cli.importers.wordpress_text import post_html
 from clinic_cli.importers.wxr import Channel, WxrItem, read_wxr
 
@@ -27,7 +28,11 @@ if TYPE_CHECKING:
     from clinic_cli.importers.material import Options
 
 ARTICLE_TYPES: Final = ("post", "page")
-_GONE: Final = {"trash": "it lies in the bin", "auto-draft": "WordPress made it by itself", "inherit": "it is an old revision"}
+_GONE: Final = {
+    "trash": "it lies in the bin",
+    "auto-draft": "WordPress made it by itself",
+    "inherit": "it is an old revision",
+}
 _NAMELESS: Final = frozenset(("admin", "administrator", "editor", "root", "user", "webmaster", "wordpress", "wp"))
 _DESCRIPTIONS: Final = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_aioseop_description",
                         "_genesis_description", "_seopress_titles_desc")  # fmt: skip
@@ -49,11 +54,12 @@ def read_wordpress(path: Path, options: Options) -> Iterator[Imported]:
     """Yield what a WordPress export holds; the file is read to its end before the first item is yielded."""
     site = _survey(path)
     others: Counter[str] = Counter()
+    sources: set[str] = set()
     for item in read_wxr(path):
         if isinstance(item, Channel):
             continue
         kind = item.get("wp:post_type") or "post"
-        source, title = _source(item, site), _title(item)
+        source, title = _source(item, site, sources), _line(item.get("title"))
         if kind not in ARTICLE_TYPES and "testimonial" not in kind:
             others[kind] += 1
         elif item.too_long:
@@ -63,9 +69,11 @@ def read_wordpress(path: Path, options: Options) -> Iterator[Imported]:
         elif "testimonial" in kind:
             yield _testimonial(item, source, title)
         else:
-            yield _article(item, source, title, kind, site, options.zone)
+            yield _article(item, source, title, kind, site, options)
     for kind, count in others.items():
-        why = "pictures and files stay where they are on the web" if kind == "attachment" else "neither a post nor a page"
+        why = (
+            "pictures and files stay where they are on the web" if kind == "attachment" else "neither a post nor a page"
+        )
         yield LeftOut(path.name, f"{count} × {kind}", why)
     if site.mended:
         yield LeftOut(path.name, f"{site.mended} stray bytes", "they were no valid text, and were read as Windows-1252")
@@ -93,9 +101,13 @@ def _person(login: str, shown: str) -> Person:
     return Person(name or login, credentials, login if known else "")
 
 
-def _source(item: WxrItem, site: _Site) -> str:
-    guid = item.get("guid")
-    return guid if "://" in guid else f"{site.address}?p={item.get('wp:post_id')}"
+def _source(item: WxrItem, site: _Site, taken: set[str]) -> str:
+    """Return what names an item in every export of the site: its guid, which copied posts may share, or its number."""
+    numbered = f"{site.address}?p={item.get('wp:post_id')}"
+    named = (item.get("guid"), numbered, item.get("link"), f"{numbered} {_line(item.get('title'))}")
+    source = next((each for each in named if each and each not in taken), f"{numbered} line {item.line}")
+    taken.add(source)
+    return source
 
 
 def _line(text: str) -> str:
@@ -103,10 +115,6 @@ def _line(text: str) -> str:
     if re.search(r"<[A-Za-z/!][^>]*>", text):
         return words_of(parse_html(text))
     return " ".join(entities.unescape(text).split())
-
-
-def _title(item: WxrItem) -> str:
-    return _line(item.get("title"))
 
 
 def _testimonial(item: WxrItem, source: str, title: str) -> ImportedTestimonial:
@@ -117,23 +125,23 @@ def _testimonial(item: WxrItem, source: str, title: str) -> ImportedTestimonial:
     )
 
 
-def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, zone: ZoneInfo | None) -> ImportedArticle:
+def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, options: Options) -> ImportedArticle:
     markup, losses = post_html(item.fields.get("content:encoded", ""), site.reusable)
-    body = to_markdown(markup)
+    facts = read_facts(item)
+    body = to_markdown(markup) if facts is None else own_markdown(markup)
     losses += body.losses
     slug = unquote(item.get("wp:post_name"))
     values: dict[str, Value] = {"title": title or _made_title(body.markdown, slug, losses)}
     values["description"] = _description(item, values)
-    published = _day(item, "wp:post_date", zone)
-    changed = _day(item, "wp:post_modified", zone)
-    values["date"] = published
-    values["updated"] = changed if changed and published and changed > published else None
-    values["aliases"] = _aliases(item, slug, losses)
+    values |= _days(item, options.zone)
+    values["aliases"] = _aliases(item, losses) if facts is None else []
     values |= _terms(item)
     values["image"] = _image(item, site, losses)
     if kind != "post":
         values["x-type"] = kind
     values |= _custom(item, losses)
+    if facts is not None:
+        values |= facts.values_for(options.language)
     if item.comments:
         losses.append(Loss("1 comment" if item.comments == 1 else f"{item.comments} comments", "left out"))
     if item.get("wp:is_sticky") == "1":
@@ -142,9 +150,10 @@ def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, zon
     if item.get("wp:post_password"):
         was = "password"
         losses.append(Loss("password", "left out: what is published here is for everybody"))
-    login = item.get("dc:creator")
-    authors = (site.people.get(login.casefold()) or _person(login, login),) if login else ()
-    return ImportedArticle(source, slug, values, f"{body.markdown}\n", authors, was, tuple(losses))
+    logins = facts.authors if facts is not None else [item.get("dc:creator")]
+    authors = tuple(site.people.get(login.casefold()) or _person(login, login) for login in logins if login)
+    text = f"\n{body.markdown}\n" if body.markdown else ""
+    return ImportedArticle(source, slug, values, text, authors, was, tuple(losses))
 
 
 def _made_title(body: str, slug: str, losses: list[Loss]) -> str:
@@ -163,6 +172,11 @@ def _description(item: WxrItem, values: dict[str, Value]) -> str:
     return excerpt
 
 
+def _days(item: WxrItem, zone: ZoneInfo | None) -> dict[str, Value]:
+    published, changed = _day(item, "wp:post_date", zone), _day(item, "wp:post_modified", zone)
+    return {"date": published, "updated": changed if changed and published and changed > published else None}
+
+
 def _day(item: WxrItem, name: str, zone: ZoneInfo | None) -> date | None:
     """Return a day in the clinic's time zone by the GMT field, or as the site counted where that is empty."""
     moment = _moment(item.get(f"{name}_gmt"))
@@ -179,7 +193,7 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def _aliases(item: WxrItem, slug: str, losses: list[Loss]) -> list[Value]:
+def _aliases(item: WxrItem, losses: list[Loss]) -> list[Value]:
     """Return the addresses that the item had, as far as a redirect can lead from them."""
     aliases = [unquote(value).strip() for key, value in item.meta if key == "_wp_old_slug"]
     address = urlsplit(item.get("link"))
@@ -187,8 +201,10 @@ def _aliases(item: WxrItem, slug: str, losses: list[Loss]) -> list[Value]:
     if path.strip("/") and not address.query:
         aliases.append(path)
     elif address.query and item.get("wp:status") == "publish":
-        losses.append(Loss(f"address {path or '/'}?{address.query}", "no file can lead on from it; redirect it on the web server"))
-    return [alias for alias in dict.fromkeys(aliases) if alias and alias.strip("/").casefold() != slug.casefold()]
+        losses.append(
+            Loss(f"address {path or '/'}?{address.query}", "no file can lead on from it; redirect it on the web server")
+        )
+    return [alias for alias in dict.fromkeys(aliases) if alias]
 
 
 def _terms(item: WxrItem) -> dict[str, Value]:

@@ -70,7 +70,10 @@ def _shortcodes(content: str) -> list[Loss]:
     found: Counter[str] = Counter()
     for match in _SHORTCODE.finditer(_COMMENT.sub("", content)):
         name, rest = match[2], match[3] or ""
-        alone = not content[: match.start()].rpartition("\n")[2].strip() and match[0] == content[match.start() :].split("\n")[0].strip()
+        alone = (
+            not content[: match.start()].rpartition("\n")[2].strip()
+            and match[0] == content[match.start() :].partition("\n")[0].strip()
+        )
         if not match[1] and ("=" in rest or name in closed or "_" in name or "-" in name or (alone and name.islower())):
             found[name] += 1
     return [
@@ -102,7 +105,10 @@ def _blocks(content: str, reusable: Mapping[str, str], losses: list[Loss]) -> st
     piece = content[at:]
     parts.append(paragraphs(piece) if classic[-1] else _linked(piece))
     losses += [
-        Loss(f"block {name}", "left out: WordPress fills it only when it shows the page" + (f" ({count} times)" if count > 1 else ""))
+        Loss(
+            f"block {name}",
+            "left out: WordPress fills it only when it shows the page" + (f" ({count} times)" if count > 1 else ""),
+        )
         for name, count in empty.items()
     ]
     return "\n".join(parts)

@@ -81,9 +81,10 @@ class _Handler(ContentHandler):
         self.channel = Channel()
         self.ready: list[WxrItem] = []
         self.count = 0
+        self.skipped = 0
         self.item: WxrItem | None = None
-        self._prefixes: dict[str, str] = {}
-        self._stack: list[str] = []
+        self.prefixes: dict[str, str] = {}
+        self.stack: list[str] = []
         self._text: list[str] = []
         self._length = 0
         self._attributes: dict[str, str] = {}
@@ -91,7 +92,7 @@ class _Handler(ContentHandler):
 
     @property
     def line(self) -> int:
-        return int(self.parser.getLineNumber() or 1)
+        return int(self.parser.getLineNumber() or 1) + self.skipped
 
     def startElement(self, name: str, attrs: AttributesImpl) -> None:  # noqa: N802
         attributes = dict(attrs.items())
@@ -99,18 +100,18 @@ class _Handler(ContentHandler):
             if key.startswith("xmlns:"):
                 for pattern, prefix in _PREFIXES:
                     if pattern.search(value):
-                        self._prefixes[key[6:]] = prefix
+                        self.prefixes[key[6:]] = prefix
                         break
         prefix, colon, local = name.rpartition(":")
-        name = f"{self._prefixes.get(prefix, prefix)}:{local}" if colon else name
-        if not self._stack and name != "rss":
+        name = f"{self.prefixes.get(prefix, prefix)}:{local}" if colon else name
+        if not self.stack and name != "rss":
             raise _not_wxr(self.shown, self.line, f"it begins with <{name}>")
-        if name == "item" and self._stack[-1:] == ["channel"]:
+        if name == "item" and self.stack[-1:] == ["channel"]:
             self._check_version()
             self.item = WxrItem(self.line)
-        elif self._stack[-1:] in (["item"], ["channel"]):
+        elif self.stack[-1:] in (["item"], ["channel"]):
             self._part = {}
-        self._stack.append(name)
+        self.stack.append(name)
         self._attributes = attributes
         self._text = []
         self._length = 0
@@ -123,10 +124,10 @@ class _Handler(ContentHandler):
             self.item.too_long = True
 
     def endElement(self, name: str) -> None:  # noqa: N802
-        name = self._stack.pop()
+        name = self.stack.pop()
         text = "".join(self._text)
         self._text = []
-        parent = self._stack[-1] if self._stack else ""
+        parent = self.stack[-1] if self.stack else ""
         if name == "item" and self.item:
             self.ready.append(self.item)
             self.count += 1
@@ -171,7 +172,7 @@ class _Handler(ContentHandler):
                 f"{self.shown}:{self.line}: this says it is a WordPress export of version `{version[:40]}`",
                 f"Versions {', '.join(VERSIONS)} can be read. {_AGAIN}",
             )
-        if not version and "wp" not in self._prefixes.values():
+        if not version and "wp" not in self.prefixes.values():
             raise _not_wxr(self.shown, self.line, "it is a plain RSS feed")
 
 
@@ -200,7 +201,7 @@ def read_wxr(path: Path) -> Iterator[WxrItem | Channel]:
         parser.close()
     except SAXParseException as error:
         raise ClinicError(
-            f"{shown}:{error.getLineNumber() or 1}: {_explain(error.getMessage(), handler)}; "
+            f"{shown}:{(error.getLineNumber() or 1) + handler.skipped}: {_explain(error.getMessage(), handler)}; "
             f"{_read_so_far(handler.count)}, and nothing was written",
             _AGAIN,
         ) from error
@@ -209,7 +210,7 @@ def read_wxr(path: Path) -> Iterator[WxrItem | Channel]:
             f"{shown}:{handler.line}: the file declares entities, which no WordPress export does; {_read_so_far(handler.count)}, and nothing was written",
             "Do not trust it; export the site again yourself.",
         ) from error
-    if not handler.channel.version and "wp" not in handler._prefixes.values():
+    if not handler.channel.version and "wp" not in handler.prefixes.values():
         raise _not_wxr(shown, handler.line, "it is a plain RSS feed")
     yield from handler.ready
     yield handler.channel
@@ -221,9 +222,9 @@ def _read_so_far(count: int) -> str:
 
 def _explain(message: str, handler: _Handler) -> str:
     if "no element found" in message or "unclosed" in message:
-        return "the file ends in the middle" if handler._stack else "the file is empty"
+        return "the file ends in the middle" if handler.stack else "the file is empty"
     if "mismatched tag" in message:
-        return f"the file is damaged: <{handler._stack[-1] if handler._stack else '?'}> is never closed"
+        return f"the file is damaged: <{handler.stack[-1] if handler.stack else '?'}> is never closed"
     if "undefined entity" in message:
         return "the file is damaged: it uses an entity that XML does not know"
     return f"the file is damaged ({message})"
@@ -244,15 +245,27 @@ def _decoded(path: Path, handler: _Handler) -> Iterator[str]:
             head = stream.read(1024)
             stream.seek(0)
             decoder = codecs.getincrementaldecoder(_encoding(path.name, head))("clinic-mend")
+            begun = False
             while data := stream.read(_CHUNK):
-                yield decoder.decode(data).translate(_CONTROLS)
+                text = decoder.decode(data).translate(_CONTROLS)
+                if not begun:  # a plugin's blank lines above the XML declaration, which no parser takes
+                    handler.skipped += text.count("\n") - text.lstrip().count("\n")
+                    text = text.lstrip()
+                    begun = bool(text)
+                yield text
             yield decoder.decode(b"", True).translate(_CONTROLS)
     except OSError as error:
-        raise ClinicError(f"{path}: cannot be read: {error.strerror or error}", "Check the path and its permissions.") from error
+        raise ClinicError(
+            f"{path}: cannot be read: {error.strerror or error}", "Check the path and its permissions."
+        ) from error
 
 
 def _encoding(shown: str, head: bytes) -> str:
-    for mark, name in ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16")):
+    for mark, name in (
+        (codecs.BOM_UTF8, "utf-8-sig"),
+        (codecs.BOM_UTF16_LE, "utf-16"),
+        (codecs.BOM_UTF16_BE, "utf-16"),
+    ):
         if head.startswith(mark):
             return name
     if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):

@@ -15,7 +15,7 @@ from clinic_cli.rules.attribution import FORMS, name_form
 from clinic_cli.rules.rule import ProjectFinding, by_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clinic_cli.content.testimonial import Testimonial
     from clinic_cli.rules.rule import Facts, Overview
@@ -363,7 +363,7 @@ def _and(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
-def _removal(testimonial: Testimonial, keys: list[str]) -> Fix | None:
+def _removal(testimonial: Testimonial, keys: Iterable[str]) -> Fix | None:
     """Return the fix that deletes keys, and a page's words; None where an anchor shares them."""
     try:
         edits = [delete_key(testimonial.source, testimonial.node, key) for key in keys]

@@ -285,11 +285,11 @@ def consent_scope(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
     if consent is None or testimonial.revoked or testimonial.inbox:
         return
     image = testimonial.image
-    if image is not None and image.src and not consent.photo:
+    if image is not None and image.src and image.depicts in ("", "client") and not consent.photo:
         yield Finding(
             testimonial.at("image"),
             f"A photo stands with `{testimonial.id}`, and the client has not allowed one.",
-            "Take it out, or set `photo: true` if the form says so.",
+            "Take it out, set `photo: true` if the form says so, or set `depicts` if it shows somebody else.",
             severity=by_status(testimonial),
         )
     channels = _channels(facts)
@@ -459,8 +459,8 @@ def tombstone_missing(overview: Overview, facts: Facts) -> Iterator[ProjectFindi
           status: revoked
     """
     known = {record.id.text: record for record in overview.testimonials if not record.inbox}
-    for target, ids in facts.exported.items():
-        for id in sorted(ids):
+    for target, manifest in facts.exports().items():
+        for id in manifest.testimonials:
             record = known.get(id)
             if record is None and facts.config.source is not None:
                 yield ProjectFinding(

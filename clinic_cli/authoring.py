@@ -84,8 +84,7 @@ def new_testimonial(workspace: Workspace, *records: dict[str, Value], consented:
         head = "# Words that wait for a consent. Keep this file out of git.\n\n" if not consented else ""
         return create(path, head + "\n".join(map(record_text, kept)))
     source = workspace.read(path)
-    added = "
-".join(map(record_text, kept))
+    added = "\n".join(map(record_text, kept))
     return rewrite(source, [append_text(source, tree_of(source), added)], lambda content: _with_records(content, kept))
 
 

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.approval import approval_of
 from clinic_cli.diagnostics import Severity, Who
+from clinic_cli.jurisdictions import in_force
 from clinic_cli.rules import RULES
 from clinic_cli.rules.rule import Facts
 
@@ -72,11 +73,12 @@ class Gate:
         self.channel = channel
         facts = Facts(today, config, lambda _: True)
         options, chosen = config.lint.options, config.lint.severity
+        binding = in_force(config.jurisdictions)
         self._rules = [
             (rule, chosen.get(rule.name), replace(facts, options=rule.settings(options.get(rule.name, {}))))
             for rule in RULES
             if rule.category in _GATING and rule.name not in _TOLD
-            if not rule.jurisdictions or not set(rule.jurisdictions).isdisjoint(config.jurisdictions)
+            if not rule.jurisdictions or not binding.isdisjoint(rule.jurisdictions)
             if rule.default or rule.locked or _asks_for(config, rule)
             if rule.locked or chosen.get(rule.name, rule.severity) is not None
         ]

@@ -15,7 +15,7 @@ from clinic_cli.content.schema import is_slug
 from clinic_cli.diagnostics import Edit
 from clinic_cli.editing import Change, Content, apply_edits, remove, rewrite
 from clinic_cli.errors import ClinicError
-from clinic_cli.rules.accessibility import local_target
+from clinic_cli.rules.links import local_target
 from clinic_cli.source import SourceFile, Span
 
 if TYPE_CHECKING:

@@ -22,6 +22,17 @@ _INLINE: Final = frozenset(
 _SILENT: Final = frozenset(("script", "style", "template", "noscript", "svg", "math", "iframe", "textarea", "title"))
 
 
+KEPT_TAGS: Final = frozenset(
+    (
+        "a", "abbr", "b", "blockquote", "br", "caption", "cite", "code", "dd", "del", "details", "dfn", "div", "dl", "dt",
+        "em", "figcaption", "figure", "h1", "h2", "h3", "h4", "h5", "h6", "hr", "i", "img", "input", "ins", "kbd", "li",
+        "mark", "ol", "p", "pre", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strong", "sub", "summary", "sup",
+        "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "u", "ul", "var",
+    )
+)  # fmt: skip
+"""Tags that every export keeps; others are left out, with the text between them kept but for scripts and styles."""
+
+
 class Tag(NamedTuple):
     """An opening or closing tag; `start` and `end` are offsets in the file, attribute names are in lower case."""
 

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from bisect import bisect_right
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.yamltree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
     from clinic_cli.source import Span
+
+_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
 
 
 def node_of(node: Node, keys: tuple[str | int, ...]) -> Node | None:
@@ -52,3 +58,27 @@ def item_spans(mapping: Mapping, key: str, texts: tuple[str, ...]) -> list[Span]
         spans.append(nodes[at].span)
         at += 1
     return spans
+
+
+def comments(text: str, nodes: Iterable[Node]) -> Iterator[tuple[int, int]]:
+    """Yield where the comments of a YAML text stand, given the trees that were read from it."""
+    taken = sorted({(scalar.start, scalar.end) for node in nodes for scalar in scalars(node)})
+    starts = [start for start, _ in taken]
+    for match in _COMMENT.finditer(text):
+        at = match.start()
+        before = bisect_right(starts, at) - 1
+        if before < 0 or taken[before][1] <= at:
+            yield match.span()
+
+
+def scalars(node: Node) -> Iterator[Scalar]:
+    """Yield all keys and values of a tree."""
+    if isinstance(node, Scalar):
+        yield node
+    elif isinstance(node, Sequence):
+        for item in node.items:
+            yield from scalars(item)
+    else:
+        for entry in node.entries.values():
+            yield entry.key
+            yield from scalars(entry.value)

@@ -10,6 +10,7 @@ from typing import Final, NamedTuple
 
 import nh3
 
+from clinic_cli.content.html import KEPT_TAGS
 from clinic_cli.content.markdown import anchor_of, render_html
 
 WORDS_A_MINUTE: Final = 230
@@ -17,11 +18,6 @@ WORDS_A_MINUTE: Final = 230
 Resolve = Callable[[str, str], str | None]
 """Return what a `href` or `src` (named first) leads to, or None to drop it; only addresses that nh3 lets through are asked."""
 
-_PLAIN: Final = (
-    "abbr b blockquote br caption cite code dd del details dfn dl dt em figcaption figure h1 h2 h3 h4 h5 h6 hr i ins kbd"
-    " li mark ol p pre q rp rt ruby s samp small span strong sub summary sup table tbody td tfoot th thead time tr u ul var"
-)
-_TAGS: Final = frozenset(_PLAIN.split()) | {"a", "div", "img", "input"}
 _HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
 _ATTRIBUTES: Final[dict[str, set[str]]] = {
     "*": {"dir", "lang"},
@@ -101,7 +97,7 @@ class Sanitizer:
     def __init__(self) -> None:
         self._resolve: Resolve = _unchanged
         self._cleaner = nh3.Cleaner(
-            tags=set(_TAGS),
+            tags=set(KEPT_TAGS),
             clean_content_tags={"iframe", "noscript", "object", "script", "style", "svg", "template", "title"},
             attributes=_ATTRIBUTES,
             attribute_filter=self._filter,

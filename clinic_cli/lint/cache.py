@@ -78,6 +78,8 @@ class Cache:
         self._fresh: dict[str, tuple[object, str, str]] = {}
         self._known_across: Across | None = None
         self._dirty = False
+        self.outside = ""
+        """A stamp of what else rules across files look at."""
 
     def _read(self, name: str) -> dict[str, Any]:
         """Return a cache file's document, empty where there is none that can be used."""
@@ -152,7 +154,7 @@ class Cache:
             f"{path}\0{kept[path].summary if path in kept else self._encode(path, each)[1]}"
             for path, each in examined.items()
         ]
-        return hashlib.sha256("\n".join(parts).encode("utf-8", "surrogatepass")).hexdigest()
+        return hashlib.sha256("\n".join((*parts, self.outside)).encode("utf-8", "surrogatepass")).hexdigest()
 
     def _encode(self, path: str, examined: Examined) -> tuple[str, str]:
         """Return the summaries of a file that was examined now as JSON, and the digest of that."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from clinic_cli.diagnostics import Diagnostic, Severity
+from clinic_cli.lint.exports import exports_of, stamp_of_exports
 from clinic_cli.lint.linter import Examined, Linter, file_finder, odd_diagnostic
 from clinic_cli.lint.suppressions import allow
 from clinic_cli.source import SourceFile
@@ -77,9 +78,11 @@ class Run:
         self.wanted = None if only is None else only.paths
         self.overlay = dict(overlay or {})
         self._has_file = file_finder(workspace.root)
-        self._linter = Linter(workspace.config, selection, today, self._has_file)
+        self._linter = Linter(workspace.config, selection, today, self._has_file, exports_of(workspace))
         self._examined: dict[str, Examined] = {}
         self._across: Across | None = None
+        if cache:
+            cache.outside = stamp_of_exports(workspace)
 
     def is_wanted(self, path: str) -> bool:
         """Whether the report speaks of a path."""

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.article import Article
     from clinic_cli.content.testimonial import TestimonialFile
     from clinic_cli.diagnostics import Finding
+    from clinic_cli.exporters.manifest import Manifest
     from clinic_cli.lint.selection import Selection
     from clinic_cli.rules.rule import Rule
     from clinic_cli.source import SourceFile
@@ -72,11 +73,18 @@ class Across(NamedTuple):
 class Linter:
     """Run the selected rules over documents; every answer they get besides is noted, so that it can be checked later."""
 
-    def __init__(self, config: Config, selection: Selection, today: date, has_file: Callable[[str], bool]) -> None:
+    def __init__(
+        self,
+        config: Config,
+        selection: Selection,
+        today: date,
+        has_file: Callable[[str], bool],
+        exports: Callable[[], Mapping[str, Manifest]] = dict,
+    ) -> None:
         self.selection = selection
         self._day_asked = False
         self._files_asked: dict[str, bool] = {}
-        facts = self._watched(Facts(today, config, has_file))
+        facts = self._watched(Facts(today, config, has_file, exports=exports))
         options = config.lint.options
         self._facts = {
             rule.name: replace(facts, options=rule.settings(options.get(rule.name, {}))) if rule.options else facts
@@ -108,7 +116,7 @@ class Linter:
             exists = linter._files_asked[path] = has_file(path)
             return exists
 
-        return Watched(today, facts.config, watched_file)
+        return Watched(today, facts.config, watched_file, exports=facts.exports)
 
     def _asked(self) -> Asked:
         """Return what was asked since the last call."""

@@ -1,21 +1,19 @@
-"""Accessibility: what readers who cannot see, or follow a link that leads nowhere, would miss."""
+"""Accessibility: what readers who cannot see would miss of pictures, and text that is hard to read."""
 
 from __future__ import annotations
 
-import posixpath
 import re
-from typing import TYPE_CHECKING
-from urllib.parse import unquote
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.diagnostics import Finding
+from clinic_cli.rules.language import speaks
+from clinic_cli.rules.readability import WORDS_AT_LEAST, readability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_cli.content.article import Article
     from clinic_cli.rules.rule import Facts
-
-_ELSEWHERE = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|#|\?|$)|.*[{}<>|]")
 
 
 def missing_alt_text(article: Article, facts: Facts) -> Iterator[Finding]:
@@ -58,40 +56,113 @@ def missing_alt_text(article: Article, facts: Facts) -> Iterator[Finding]:
         )
 
 
-def local_target(path: str, target: str) -> str | None:
-    """Return the path from the root that a link in a file leads to, or None for one that leads out of the files.
+_FILE_NAME: Final = re.compile(
+    r"[\w .()-]*\.(?:jpe?g|png|gif|webp|svg|avif|heic|tiff?|bmp)|(?:img|dsc|dscn|dscf|pxl|mvimg|screenshot|screen shot|image|photo|picture|untitled|unnamed)[\W_]*[\d_\W]*"
+    r"|(?=[\w-]*\d)(?=[\w-]*[a-z])[a-f0-9-]{12,}",
+    re.IGNORECASE,
+)
+_IMAGE_OF: Final = re.compile(
+    r"(?:an? |the |this is an? )?(?:image|picture|photo|photograph|graphic|pic|stock photo|stock image)\s+(?:of|showing|that shows)\b",
+    re.IGNORECASE,
+)
+_EMPTY_WORDS: Final = frozenset(
+    [
+        "image",
+        "picture",
+        "photo",
+        "photograph",
+        "graphic",
+        "pic",
+        "logo",
+        "icon",
+        "banner",
+        "header",
+        "hero",
+        "thumbnail",
+        "alt",
+        "placeholder",
+        "spacer",
+    ]
+) | {
+    "alt text",
+    "image alt text",
+    "hero image",
+    "header image",
+    "featured image",
+    "stock photo",
+    "blog image",
+    "decorative",
+}
 
-    Web addresses, anchors and paths from the top of a web site lead out; so do template tags of other tools.
-    """
-    if _ELSEWHERE.match(target):
-        return None
-    clean = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), clean))
 
+def useless_alt_text(article: Article, facts: Facts) -> Iterator[Finding]:
+    """Tell of a picture whose text is a file name, "photo", or begins with "image of".
 
-def broken_link(article: Article, facts: Facts) -> Iterator[Finding]:
-    """Tell of a link to a file that does not exist.
+    In the body an empty text between the brackets says that the picture only adorns, and is fine.
 
-    Only links to files are followed, from the folder of the article or the project's root; nothing is asked of the web.
-
-    Why: A reader in need who meets an error page gives up.
-    Source: Editorial practice; WCAG 2.1, guideline 2.4, Navigable.
+    Why: A screen reader says that it is an image by itself. A file name says nothing.
+    Source: WCAG 2.1, success criterion 1.1.1, and its failure F30.
     Checked: 2026-11-23
     Bad:
-        ---
-        title: A walk in the park
-        ---
-        See [the map](no-such-map.pdf).
+        ![IMG_2041.jpg](https://example.org/IMG_2041.jpg)
     Good:
-        ---
-        title: A walk in the park
-        ---
-        See [the map](https://example.org/map.pdf).
+        ![A gravel path between lime trees](https://example.org/path.jpg)
     """
-    for link in article.markdown.links:
-        target = local_target(article.path, link.target)
-        if target is None or facts.has_file(target) or facts.has_file(posixpath.normpath(link.target.split("#", 1)[0])):
+    pictures = [(image.text, image.words) for image in article.markdown.images]
+    hero = article.image
+    if hero and hero.alt:
+        pictures.append((hero.alt, article.at("image", "alt")))
+    for alt, span in pictures:
+        text = " ".join(alt.split()).strip(" .:")
+        if not text:
             continue
+        if _FILE_NAME.fullmatch(text):
+            yield Finding(span, "The picture's text is a file name.", "Write what the picture shows.")
+        elif text.lower() in _EMPTY_WORDS:
+            yield Finding(span, f"“{text}” does not say what the picture shows.", "Write what it shows.")
+        elif speaks(article, facts) and _IMAGE_OF.match(text):
+            yield Finding(
+                span,
+                "Screen readers say that this is an image by themselves.",
+                "Begin with what it shows.",
+            )
+
+
+def reading_grade(article: Article, facts: Facts) -> Iterator[Finding]:
+    """Tell of an article that asks for more years of school than most readers have.
+
+    It takes the Flesch-Kincaid grade of texts of a hundred words or more, and names the hardest sentences.
+
+    Why: About half of all adults read at grade 8 or below, and a worried reader reads worse.
+    Source: J. P. Kincaid et al., Derivation of New Readability Formulas, 1975; WCAG 2.1, success criterion 3.1.5 (level AAA).
+    Checked: 2026-11-23
+    Bad:
+        Intersubjective conceptualisations of psychotherapeutic relationality notwithstanding, practitioners
+        characteristically operationalise attunement heterogeneously, necessitating considerable interdisciplinary
+        deliberation regarding methodological standardisation. Consequently, institutional authorities increasingly
+        recommend comprehensive evaluation frameworks incorporating multidimensional assessment instruments alongside
+        qualitative participant testimony. Nevertheless, epistemological disagreements concerning generalisability
+        continue undermining collaborative implementation, particularly throughout geographically heterogeneous
+        communities experiencing disproportionate socioeconomic disadvantage. Accordingly, contemporary investigators
+        advocate participatory methodologies emphasising contextual sensitivity, organisational accountability,
+        transparent communication, proportionate interpretation, longitudinal observation, reflexive documentation,
+        interprofessional supervision, culturally responsive adaptation, equitable dissemination, sustainable
+        implementation, collaborative governance, responsible experimentation, deliberate professional development,
+        continuous organisational learning, systematic quality improvement, methodological pluralism, institutional
+        memory, proportionate regulation, representative participation and unambiguous terminology.
+    Good:
+        Begin with ten minutes.
+    """
+    if not speaks(article, facts) or not article.readable:
+        return
+    measured = readability(article.text)
+    if measured.words < WORDS_AT_LEAST or measured.grade <= facts.number("grade"):
+        return
+    for prose, start, end in measured.hardest[:1]:
+        places = [article.source.lines.location(prose.offset(start)).line for prose, start, _ in measured.hardest]
+        lines = ", ".join(map(str, sorted(dict.fromkeys(places))))
         yield Finding(
-            link.span, f"The link leads to `{link.target}`, which does not exist.", "Correct the link, or add the file."
+            prose.span(start, end),
+            f"The text reads at grade {measured.grade:.0f}. This sentence is the hardest.",
+            f"Split long sentences and use short words. Begin with line{'s' if ',' in lines else ''} {lines}.",
         )

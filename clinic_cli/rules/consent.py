@@ -15,7 +15,7 @@ from clinic_cli.rules.attribution import FORMS, name_form
 from clinic_cli.rules.rule import ProjectFinding, by_status
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from clinic_cli.content.testimonial import Testimonial
     from clinic_cli.rules.rule import Facts, Overview
@@ -285,11 +285,11 @@ def consent_scope(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
     if consent is None or testimonial.revoked or testimonial.inbox:
         return
     image = testimonial.image
-    if image is not None and image.src and not consent.photo:
+    if image is not None and image.src and image.depicts in ("", "client") and not consent.photo:
         yield Finding(
             testimonial.at("image"),
             f"A photo stands with `{testimonial.id}`, and the client has not allowed one.",
-            "Take it out, or set `photo: true` if the form says so.",
+            "Take it out, set `photo: true` if the form says so, or set `depicts` if it shows somebody else.",
             severity=by_status(testimonial),
         )
     channels = _channels(facts)
@@ -363,7 +363,7 @@ def _and(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
-def _removal(testimonial: Testimonial, keys: list[str]) -> Fix | None:
+def _removal(testimonial: Testimonial, keys: Iterable[str]) -> Fix | None:
     """Return the fix that deletes keys, and a page's words; None where an anchor shares them."""
     try:
         edits = [delete_key(testimonial.source, testimonial.node, key) for key in keys]
@@ -459,8 +459,8 @@ def tombstone_missing(overview: Overview, facts: Facts) -> Iterator[ProjectFindi
           status: revoked
     """
     known = {record.id.text: record for record in overview.testimonials if not record.inbox}
-    for target, ids in facts.exported.items():
-        for id in sorted(ids):
+    for target, manifest in facts.exports().items():
+        for id in manifest.testimonials:
             record = known.get(id)
             if record is None and facts.config.source is not None:
                 yield ProjectFinding(

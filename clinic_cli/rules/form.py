@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     FormCheck = Callable[[Document, Facts], Iterator[Finding]]
 
 
+REVIEW_AHEAD_DAYS = 14
+
+
 def _problems(document: Document, rule: str) -> Iterator[Finding]:
     for problem in document.problems:
         if problem.rule == rule:
@@ -273,7 +276,8 @@ def empty_body(article: Article, facts: Facts) -> Iterator[Finding]:
 def date_order(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of dates that contradict each other.
 
-    An article cannot be updated before it is published, nor reviewed before it is written or on a day to come.
+    An article cannot be updated before it is published, nor reviewed before it is written (two weeks before its date
+    are allowed, for the review of the last draft) or on a day to come.
 
     Why: Readers judge health information by its date.
     Source: Editorial practice; schema.org, `dateModified` and `lastReviewed`.
@@ -298,6 +302,13 @@ def date_order(article: Article, facts: Facts) -> Iterator[Finding]:
             article.at("updated"),
             f"The article is updated ({article.updated}) before its date ({article.date}).",
             "Correct one of the two.",
+        )
+    if article.date and article.last_reviewed and (article.date - article.last_reviewed).days > REVIEW_AHEAD_DAYS:
+        yield Finding(
+            article.at("last_reviewed"),
+            f"The review ({article.last_reviewed}) is older than the article ({article.date}).",
+            "Ask a clinician to read the article as it is now, then set the new day.",
+            severity=Severity.WARNING,
         )
     if article.last_reviewed and article.last_reviewed > facts.today:
         yield Finding(

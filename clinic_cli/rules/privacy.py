@@ -5,18 +5,23 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.places import comments, node_of
+from clinic_cli.content.prose import scalar_prose
 from clinic_cli.content.testimonial import Testimonial
+from clinic_cli.content.yamltree import Scalar
 from clinic_cli.diagnostics import Finding, Severity
+from clinic_cli.rules.attribution import name_form
 from clinic_cli.rules.conditions import DISORDERS, DRUGS
 from clinic_cli.rules.identifiers import identifiers
 from clinic_cli.rules.language import Phrases, hits, speaks, words_of
 from clinic_cli.rules.rule import by_status
+from clinic_cli.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from clinic_cli.content.testimonial import TestimonialFile
     from clinic_cli.rules.rule import Facts
-    from clinic_cli.source import Span
 
 
 def identifier_in_quote(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
@@ -230,3 +235,76 @@ def minor_speaking(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
             "The client seems to be under eighteen.",
             "Check who may sign for them. Then set `signed_by` to match the form.",
         )
+
+
+def identifier_in_file(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
+    """Tell of a client's number, address or full name in `notes`, in a comment, or in a file's name.
+
+    The inbox is left alone: it stays out of the repository.
+
+    Why: What is private never leaves in an export, but the repository keeps it for ever, and more people read it.
+    Source: 45 CFR 164.530(c) (verify).
+    Checked: 2026-11-23
+    Bad:
+        notes: Call her at 415-555-0134.
+    Good:
+        notes: Prefers to be asked by phone.
+    """
+    if testimonial.inbox:
+        return
+    node = node_of(testimonial.node, ("notes",))
+    if isinstance(node, Scalar) and node.text:
+        prose = scalar_prose(testimonial.source.text, node, "notes")
+        for found in identifiers(prose.text, facts.config, mild=False):
+            yield _in_file(prose.span(found.start, found.end), found.what, "`notes`", testimonial)
+        yield from _surname(testimonial, prose.text, prose.span(0, len(prose.text)), "`notes`")
+    if testimonial.image and testimonial.image.src:
+        where = testimonial.at("image", "src")
+        yield from _surname(testimonial, _words_of_name(testimonial.image.src), where, "the picture's name")
+    if testimonial.path.endswith(".md"):
+        name = testimonial.path.rsplit("/", 1)[-1].removesuffix(".md")
+        for found in identifiers(name, facts.config, mild=False):
+            yield _in_file(testimonial.start, found.what, "the file's name", testimonial)
+        yield from _surname(testimonial, _words_of_name(name), testimonial.start, "the file's name")
+
+
+def _words_of_name(path: str) -> str:
+    """Return a file's name as words with capitals, as a person's name would be written."""
+    stem = path.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+    return " ".join(word.capitalize() for word in re.split(r"[^A-Za-z\u00c0-\u024f]+", stem) if word)
+
+
+def _surname(testimonial: Testimonial, text: str, span: Span, where: str) -> Iterator[Finding]:
+    """Yield a full name of which the attribution shows the first name, and at most a letter of the rest."""
+    words = testimonial.attribution.split()
+    consent = testimonial.consent
+    if not words or len(words[0]) < 2 or (consent is not None and consent.display_name == "full-name"):
+        return
+    form, _ = name_form(testimonial.attribution)
+    if form not in ("first-name", "first-name-initial"):
+        return
+    letter = words[-1][0] if form == "first-name-initial" else r"[A-Z\u00c0-\u00de]"
+    if re.search(rf"(?<!\w){re.escape(words[0])}\s+(?:\w\.?\s+)?{letter}[a-z\u00df-\u00ff'\u2019-]+(?!\w)", text):
+        yield _in_file(span, "the client's full name", where, testimonial)
+
+
+def _in_file(span: Span, what: str, where: str, testimonial: Testimonial) -> Finding:
+    return Finding(
+        span,
+        f"{where[0].upper()}{where[1:]} holds {what}.",
+        "Keep it with the signed form, and take it out here.",
+    )
+
+
+def identifier_in_comment(file: TestimonialFile, facts: Facts) -> Iterator[Finding]:
+    """Yield identifiers in the comments of a file of testimonials."""
+    text = file.source.text
+    if file.inbox or "#" not in text:
+        return
+    for start, end in comments(text, [record.node for record in file.records]):
+        for found in identifiers(text[start:end], facts.config, mild=False):
+            yield Finding(
+                Span(start + found.start, start + found.end),
+                f"A comment holds {found.what}.",
+                "Keep it with the signed form, and take it out here.",
+            )

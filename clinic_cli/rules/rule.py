@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.summary import ArticleSummary, Place, TestimonialSummary
     from clinic_cli.content.testimonial import Testimonial, TestimonialFile
     from clinic_cli.diagnostics import Finding
+    from clinic_cli.exporters.manifest import Manifest
     from clinic_cli.lint.suppressions import Suppression
 
 Category = Literal["form", "accessibility", "consent", "privacy", "claims", "ethics", "safety"]
@@ -30,14 +31,14 @@ class Facts:
     """What a rule may know besides its document, gathered before the rules run.
 
     `has_file` tells whether a path from the project's root exists. `options` are those of the rule that asks, its
-    defaults filled in. `exported` are the ids of testimonials that the last exports hold, by the manifest's path.
+    defaults filled in. `exports` returns the manifests of the last exports by target, for rules across files only.
     """
 
     today: date
     config: Config
     has_file: Callable[[str], bool]
     options: Mapping[str, object] = field(default_factory=dict)
-    exported: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    exports: Callable[[], Mapping[str, Manifest]] = dict
 
     def number(self, name: str) -> int:
         """Return an option that is a number."""

@@ -4,17 +4,15 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from clinic_cli.config import parse_config
 from clinic_cli.content.article import parse_article
 from clinic_cli.content.testimonial import parse_testimonials
-from clinic_cli.lint.engine import Linter
+from clinic_cli.lint.linter import Linter
 from clinic_cli.lint.selection import Selection
 from clinic_cli.rules import BY_NAME
 from clinic_cli.source import SourceFile
-from clinic_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from clinic_cli.diagnostics import Diagnostic
@@ -67,16 +65,22 @@ def record(keys: str) -> str:
     )
 
 
-def judge(rule: str, files: dict[str, str] | str, *, config: str = CALIFORNIA, root: Path = Path()) -> list[Diagnostic]:
+def judge(rule: str, files: dict[str, str] | str, *, config: str = CALIFORNIA) -> list[Diagnostic]:
     """Return what one rule finds in files, or in what an example stands for."""
     files = expand(files) if isinstance(files, str) else files
     settings = parse_config(SourceFile("clinic.toml", files.get("clinic.toml", config).encode()))
-    linter = Linter(Workspace(root, settings), Selection((BY_NAME[rule],), {}, {}), TODAY)
+    linter = Linter(settings, Selection((BY_NAME[rule],), {}, {}), TODAY, files.__contains__)
+    found: list[Diagnostic] = []
+    articles, testimonials = [], []
     for path, text in sorted(files.items()):
         source = SourceFile(path, text.encode())
         if path.startswith("articles/"):
-            linter.article(parse_article(source))
+            examined = linter.article(parse_article(source))
+            articles += examined.summaries
         elif path.startswith("testimonials"):
-            linter.testimonial_file(parse_testimonials(source))
-    linter.across()
-    return linter.diagnostics
+            examined = linter.testimonial_file(parse_testimonials(source))
+            testimonials += examined.summaries
+        else:
+            continue
+        found += examined.diagnostics
+    return [*found, *linter.across(articles, testimonials).diagnostics]

@@ -1,0 +1,52 @@
+"""What the last exports hold, for rules that ask what a site still shows."""
+
+from __future__ import annotations
+
+import os
+from functools import cache
+from typing import TYPE_CHECKING
+
+from clinic_cli.errors import ClinicError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from clinic_cli.exporters.manifest import Manifest
+    from clinic_cli.workspace import Workspace
+
+
+def exports_of(workspace: Workspace) -> Callable[[], Mapping[str, Manifest]]:
+    """Return a function that reads the manifest of each target's output folder, once, when first asked.
+
+    A folder without a manifest, or with one that cannot be read, is left out: the export itself tells of that.
+    """
+
+    @cache
+    def read() -> Mapping[str, Manifest]:
+        from clinic_cli.exporters.manifest import read_manifest
+
+        found: dict[str, Manifest] = {}
+        for name, target in workspace.config.targets.items():
+            try:
+                manifest = read_manifest(workspace.root / target.out) if target.out else None
+            except ClinicError:
+                continue
+            if manifest is not None:
+                found[name] = manifest
+        return found
+
+    return read
+
+
+def stamp_of_exports(workspace: Workspace) -> str:
+    """Return what changes whenever a manifest does, without reading one."""
+    from clinic_cli.exporters.manifest import FILE_NAME
+
+    stamps = []
+    for name, target in workspace.config.targets.items():
+        try:
+            status = os.stat(workspace.root / target.out / FILE_NAME) if target.out else None
+        except OSError:
+            status = None
+        stamps.append((name, target.out, status and (status.st_mtime_ns, status.st_size, status.st_ino)))
+    return repr(stamps) if stamps else ""

@@ -1,0 +1,71 @@
+"""How many years of school a text asks for, by Flesch and Kincaid."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final, NamedTuple
+
+from clinic_cli.content.text import sentence_ranges
+
+if TYPE_CHECKING:
+    from clinic_cli.content.prose import Prose
+    from clinic_cli.content.text import Text
+
+WORDS_AT_LEAST: Final = 100
+"""The formula says little about shorter texts."""
+
+_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_VOWELS: Final = re.compile(r"[aeiouy\u00e0-\u00ff]+")
+_SILENT: Final = re.compile(r"(?:[^laeiouy]es|(?<![td])ed|[^laeiouy]e)$")
+_SPLIT: Final = re.compile(r"i[ao](?!n\b)|[aeo]i(?=ng)|ua(?!r)|eo(?!u)|u[ou]s?\b|y[aeiou](?=[a-z])")
+
+
+class Readability(NamedTuple):
+    """A text's grade, how many words it was taken from, and its hardest sentences, the hardest first."""
+
+    grade: float
+    words: int
+    hardest: tuple[tuple[Prose, int, int], ...] = ()
+
+
+@lru_cache(maxsize=4096)
+def syllables(word: str) -> int:
+    """Return about how many syllables an English word has, one at least."""
+    lower = word.lower().replace("\u2019", "'")
+    count = len(_VOWELS.findall(lower))
+    if count > 1 and _SILENT.search(lower):
+        count -= 1
+    return max(count + len(_SPLIT.findall(lower)), 1)
+
+
+def grade_of(words: int, sentences: int, sounds: int) -> float:
+    """Return the Flesch-Kincaid grade of a text with so many words, sentences and syllables."""
+    return 0.39 * words / sentences + 11.8 * sounds / words - 15.59 if words and sentences else 0.0
+
+
+def grade(text: str) -> float:
+    """Return the Flesch-Kincaid grade of plain text, 0 where it has no word."""
+    words = _WORD.findall(text)
+    ranges = [pair for pair in sentence_ranges(text) if _WORD.search(text, *pair)]
+    return grade_of(len(words), len(ranges), sum(map(syllables, words)))
+
+
+def readability(text: Text) -> Readability:
+    """Return how hard the running text of a document is; headings, cells, pictures and front matter are left out."""
+    words = sentences = sounds = 0
+    ranked: list[tuple[float, Prose, int, int]] = []
+    for index, prose in enumerate(text.blocks):
+        if prose.kind not in ("paragraph", "item", "html"):
+            continue
+        for start, end in text.all_sentences(index):
+            found = _WORD.findall(prose.text, start, end)
+            if len(found) > (0 if prose.kind == "paragraph" else 3):
+                count = sum(map(syllables, found))
+                words, sentences, sounds = words + len(found), sentences + 1, sounds + count
+                trimmed = start + len(prose.text[start:end].rstrip())
+                ranked.append((grade_of(len(found), 1, count), prose, start, max(trimmed - start, 0) + start))
+    ranked.sort(key=lambda each: -each[0])
+    return Readability(
+        grade_of(words, sentences, sounds), words, tuple((prose, start, end) for _, prose, start, end in ranked[:3])
+    )

@@ -1,0 +1,75 @@
+"""Every rule's page is complete, and its examples are true."""
+
+from __future__ import annotations
+
+import re
+from datetime import date
+
+import pytest
+
+from clinic_cli.config import read_config
+from clinic_cli.diagnostics import Severity, Who
+from clinic_cli.lint.engine import lint
+from clinic_cli.lint.selection import Selection
+from clinic_cli.rules import CATEGORIES, RULES, Rule
+from clinic_cli.rules.readability import grade
+from clinic_cli.workspace import Workspace
+from tests.rules.judge import CALIFORNIA, TODAY, expand
+
+GRADE = 8
+
+
+def run_example(rule: Rule, example: str, root):
+    """Return what a rule finds in a folder that holds an example's files."""
+    files = {"clinic.toml": CALIFORNIA, **expand(example)}
+    for path, text in files.items():
+        target = root / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_text(text, encoding="utf-8")
+    workspace = Workspace(root, read_config(root))
+    return lint(workspace, Selection(RULES if rule.suppression else (rule,), {}, {}), TODAY).diagnostics
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_page_is_complete(rule):
+    page = rule.page
+    assert page.summary.endswith("."), "the first line is one sentence"
+    assert page.sections.get("Why", "").strip()
+    assert page.sections.get("Source", "").strip()
+    checked = date.fromisoformat(page.sections["Checked"])
+    assert date(2026, 1, 1) <= checked <= date(2030, 1, 1)
+    assert page.bad
+    assert page.good
+    assert rule.category in CATEGORIES
+    assert isinstance(rule.who, Who)
+    assert isinstance(rule.severity, Severity)
+    assert "legal advice" not in (rule.run.__doc__ or "")
+    assert all(option.doc.endswith(".") for option in rule.options)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_bad_example_is_found_and_good_one_is_not(rule, tmp_path):
+    for number, example in enumerate(rule.page.bad):
+        found = run_example(rule, example, tmp_path / f"bad{number}")
+        assert rule.name in {each.rule for each in found}
+    for number, example in enumerate(rule.page.good):
+        found = run_example(rule, example, tmp_path / f"good{number}")
+        assert rule.name not in {each.rule for each in found}
+
+
+def plain(text: str) -> str:
+    """Return what a reader reads aloud of a message: names of keys and commands count as one short word."""
+    text = re.sub(r"`[^`]*`", "it", text)
+    text = re.sub(r"“[^”]*”", "it", text)
+    return re.sub(r"\S*[/\\@#<>]\S*|\S+:\d+|\d{4}-\d\d-\d\d", "it", text)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_messages_read_at_grade_eight_or_below(rule, tmp_path):
+    for number, example in enumerate(rule.page.bad):
+        for each in run_example(rule, example, tmp_path / f"bad{number}"):
+            if each.rule == rule.name:
+                text = plain(f"{each.message} {each.help}")
+                assert grade(text) <= GRADE, f"{grade(text):.1f}: {text}"
+                assert each.message[-1] in ".?"
+                assert not each.help or each.help[-1] in ".”?`"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from itertools import accumulate
 from pathlib import Path
 
 SEED = 20260301
@@ -28,24 +29,29 @@ credentials = "LCSW"
 license = { kind = "LCSW", number = "00002" }
 """
 
-# Words of a sample clinic's sample articles: plain, and of the lengths that English has.
-_VOCABULARY = """a about after afternoon again all along also always and another answer any around ask at away back be because
-been before begin below beside between both bring but by call calm chair change child choose clear close colour come
-corner could day deep different do door down each early easy end enough evening every family far feel few find first
-follow for friend from full garden gentle get give go good grow habit half hand happen hard have hear help her here him
-his home hope hour house how if in into is it keep kettle kind kitchen know last late learn leave less letter light like
-listen little live long look lose make many may mean meet middle mind minute moment month more morning most mother move
-much must name near need never new next night no not notice nothing now of off often old on once one only open or order
-other our out over own pace page paper part partner past path patience people perhaps person picture piece place plain
-plan point question quiet quite rain rather read ready reason remember rest return room round said same say season second
-see seem sentence session several share she short should show side sit slow small so some something soon sort sound
-speak spend spring stand start stay step still stop story street summer sure table take talk tea tell than thank that
-the their them then there these they thing think this though thought time to today together tomorrow too touch toward
-town tree try turn two under until up use usual very visit voice wait walk want warm was watch water way we week well were
-what when where which while who why will window winter wish with within without wonder word work world would write year
-yesterday yet you young your attention breathing comfortable conversation disagreement everything grandmother important
-neighbourhood ordinary relationship remembering responsibility surprising therapist understanding uncomfortable"""
-_WORDS = _VOCABULARY.split()
+# Words of sample articles, in two parts: those that half of all English is made of, the most frequent first, and
+# plain ones of the lengths that English has.
+_FREQUENT = """the to and of a in that it is you for we with on as this but not be at have or what they when are your
+can from so one our about there was if an more some how their which by do into other than then who will her his she he
+time people day way would them may us my no up out see only all"""
+_PLAIN = """afternoon again along also always another answer any around ask away back because been before begin below
+beside between both bring call calm chair change child choose clear close colour come corner could deep different door
+down each early easy end enough evening every family far feel few find first follow friend full garden gentle get give
+go good grow habit half hand happen hard hear help here him home hope hour house keep kettle kind kitchen know last late
+learn leave less letter light like listen little live long look lose make many mean meet middle mind minute moment month
+morning most mother move much must name near need never new next night nothing notice now off often old once open order
+over own pace page paper part partner past path patience perhaps person picture piece place plan point question quiet
+quite rain rather read ready reason remember rest return room round said same say season second seem sentence session
+several share short should show side sit slow small something soon sort sound speak spend spring stand start stay step
+still stop story street summer sure table take talk tea tell thank these thing think though thought today together
+tomorrow too touch toward town tree try turn two under until use usual very visit voice wait walk want warm watch water
+week well were where while why window winter wish within without wonder word work world write year yesterday yet young
+attention breathing comfortable conversation disagreement everything grandmother important neighbourhood ordinary
+relationship remembering responsibility surprising therapist understanding uncomfortable"""
+_STEMS = _PLAIN.split()
+_WORDS = [*_FREQUENT.split(), *_STEMS, *(f"{stem}{end}" for end in ("s", "ing") for stem in _STEMS)]
+_ODDS = list(accumulate(1 / (rank + 2.7) for rank in range(1, len(_WORDS) + 1)))
+"""Zipf's law: as in any text, few words make most of it, and an article has some 400 different ones."""
 _TAGS = ("anger", "beginnings", "calm", "couples", "families", "grief", "parents", "patience", "sleep", "work")
 _TURNS = ("It’s", "That’s", "Don’t", "We’ve", "They’re", "I’d")
 
@@ -126,7 +132,7 @@ def _paragraph(luck: random.Random, number: int, of: int) -> str:
 
 
 def _sentence(luck: random.Random, length: int) -> str:
-    words = luck.choices(_WORDS, k=length)
+    words = luck.choices(_WORDS, cum_weights=_ODDS, k=length)
     if length > 12:
         words[length // 2] += ","
     return " ".join(words).capitalize() + "."

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BOM = b"\xef\xbb\xbf"
+_READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
 class Span(NamedTuple):
@@ -40,22 +41,36 @@ class Location(NamedTuple):
 
 
 class LineIndex:
-    """Find lines and columns of offsets in one text."""
+    """Find lines and columns of offsets in one text, which is read only as far as somebody asks."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        starts = [0]
-        find = text.find
-        at = find("\n")
-        while at >= 0:
-            starts.append(at + 1)
-            at = find("\n", at + 1)
-        self.starts = starts
+        self._starts = [0]
+        self._is_whole = False
+
+    @property
+    def starts(self) -> list[int]:
+        """The offsets at which lines begin."""
+        return self._starts_beyond(len(self.text))
+
+    def _starts_beyond(self, offset: int) -> list[int]:
+        """Return the starts of lines, at least as far as the first one behind an offset."""
+        starts = self._starts
+        if starts[-1] <= offset and not self._is_whole:
+            find = self.text.find
+            while starts[-1] <= offset:
+                at = find("\n", starts[-1])
+                if at < 0:
+                    self._is_whole = True
+                    break
+                starts.append(at + 1)
+        return starts
 
     def location(self, offset: int) -> Location:
         """Return the line and column of an offset; the end of the text is a place too."""
-        line = bisect_right(self.starts, offset)
-        return Location(line, offset - self.starts[line - 1] + 1)
+        starts = self._starts_beyond(offset)
+        line = bisect_right(starts, offset)
+        return Location(line, offset - starts[line - 1] + 1)
 
     def offset(self, location: Location) -> int:
         """Return the offset of a line and column, the inverse of `location`."""
@@ -63,9 +78,10 @@ class LineIndex:
 
     def line_span(self, line: int) -> Span:
         """Return the span of a 1-based line without its line end."""
-        start = self.starts[line - 1]
-        end = self.starts[line] - 1 if line < len(self.starts) else len(self.text)
-        if end > start and line < len(self.starts) and self.text[end - 1] == "\r":
+        starts = self.starts
+        start = starts[line - 1]
+        end = starts[line] - 1 if line < len(starts) else len(self.text)
+        if end > start and line < len(starts) and self.text[end - 1] == "\r":
             end -= 1
         return Span(start, end)
 
@@ -118,7 +134,7 @@ class SourceFile:
 def read_bytes(path: Path | str) -> bytes:
     """Return a regular file's bytes; raise ClinicError, never OSError, for what cannot be read."""
     try:
-        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0))
+        descriptor = os.open(path, _READ)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):

@@ -141,7 +141,7 @@ class Workspace:
 
     def read(self, path: str) -> SourceFile:
         """Return a content file; raise ClinicError where it cannot be read."""
-        return SourceFile(path, read_bytes(self.root / path))
+        return SourceFile(path, read_bytes(os.path.join(self.root, path)))
 
     def peek(self, path: str) -> SourceFile | None:
         """Return a file that a report quotes from, or None for what is no readable file of this project."""

@@ -8,13 +8,14 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import lru_cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
 from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence, construct
 from clinic_cli.diagnostics import Edit, Fix
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from zoneinfo import ZoneInfo
 
     from clinic_cli.content.schema import Field
@@ -88,7 +89,7 @@ class Values:
     def lines(self, name: str) -> tuple[str, ...]:
         """Return a list of texts, empty where there is none."""
         value = self.items.get(name)
-        return tuple(item for item in value if isinstance(item, str)) if isinstance(value, tuple) else ()
+        return tuple([item for item in value if isinstance(item, str)]) if isinstance(value, tuple) else ()
 
     def values(self, name: str) -> Values | None:
         """Return a nested mapping, or None."""
@@ -134,17 +135,12 @@ class Checker:
             if child is None:
                 self._unknown_key(entry, field)
                 continue
-            value = self.value(entry.value, child, entry.key.span)
+            value = self.value(entry.value, child)
             if value is not None and value != "":
                 found[key] = value
         meant = {problem.meant for problem in self.problems}
-        for child in field.fields:
-            if (
-                child.required
-                and child.name not in found
-                and child.name not in meant
-                and not self._is_reported(node.get(child.name))
-            ):
+        for child in field.required_fields:
+            if child.name not in found and child.name not in meant and not self._is_reported(node.get(child.name)):
                 entry_at = node.entries.get(child.name)
                 span = (
                     missing_at
@@ -166,7 +162,7 @@ class Checker:
         """Return the values of a mapping whose keys are the user's own."""
         if field.items is None:
             return {key: self._anything(entry.value) for key, entry in node.entries.items()}
-        found = {key: self.value(entry.value, field.items, entry.key.span) for key, entry in node.entries.items()}
+        found = {key: self.value(entry.value, field.items) for key, entry in node.entries.items()}
         return {key: value for key, value in found.items() if value is not None}
 
     def _anything(self, node: Node) -> object:
@@ -222,31 +218,31 @@ class Checker:
         else:
             self.foreign.append(key)
 
-    def value(self, node: Node, field: Field, at: Span) -> object:
-        """Return one value in Python's terms, or None where it is empty or faulty; `at` is where an empty one stands."""
+    def value(self, node: Node, field: Field) -> object:
+        """Return one value in Python's terms, or None where it is empty or faulty."""
         if type(node) is Scalar and node.tag == "null":
             return None
-        match field.kind:
-            case "list":
-                return self._list(node, field, at)
-            case "mapping":
-                return self._mapping(node, field)
+        kind = field.kind
+        if kind == "list":
+            return self._list(node, field)
+        if kind == "mapping":
+            return self._mapping(node, field)
         if type(node) is not Scalar:
-            kind = "a list" if isinstance(node, Sequence) else "a group of keys"
+            written = "a list" if isinstance(node, Sequence) else "a group of keys"
             self.report(
                 "wrong-type",
                 node.span,
-                f"`{field.name}` is {_WANTED[field.kind]}, not {kind}.",
-                (self.wording.prose if field.kind == "text" else self.wording.line).format(field.name),
+                f"`{field.name}` is {_WANTED[kind]}, not {written}.",
+                (self.wording.prose if kind == "text" else self.wording.line).format(field.name),
             )
             return None
-        return getattr(self, "_" + field.kind)(node, field)
+        return self._readers[kind](self, node, field)
 
-    def _list(self, node: Node, field: Field, at: Span) -> object:
+    def _list(self, node: Node, field: Field) -> object:
         item = field.items
         assert item is not None
         if isinstance(node, Sequence):
-            values = [self.value(child, item, child.span) for child in node.items]
+            values = [self.value(child, item) for child in node.items]
         elif field.single or isinstance(node, Scalar):
             if not field.single:
                 self.report(
@@ -256,7 +252,7 @@ class Checker:
                     self.wording.items.format(item.name),
                 )
                 return None
-            values = [self.value(node, item, at)]
+            values = [self.value(node, item)]
         else:
             self.report(
                 "wrong-type",
@@ -265,13 +261,13 @@ class Checker:
                 self.wording.items.format(item.name),
             )
             return None
-        return tuple(value for value in values if value is not None and value != "")
+        return tuple([value for value in values if value is not None and value != ""])
 
     def _mapping(self, node: Node, field: Field) -> object:
         if isinstance(node, Mapping):
             return self.mapping(node, field, missing_at=node.span)
         if field.shorthand and isinstance(node, Scalar) and (child := field.by_name.get(field.shorthand)):
-            text = self.value(node, child, node.span)
+            text = self.value(node, child)
             return None if text is None else Values({field.shorthand: text})
         kind = "a list" if isinstance(node, Sequence) else _spoken(node)
         names = ", ".join((*(child.name for child in field.fields[:4]), "..."))
@@ -408,6 +404,15 @@ class Checker:
                 help = f"Write {day}."
                 fix = None if node.style or node.alias else Fix((Edit(node.span, str(day)),), title=f"write {day}")
         self.report("invalid-value", node.span, message, help, fix)
+
+    _readers: ClassVar[dict[str, Callable[[Checker, Scalar, Field], object]]] = {
+        "line": _line,
+        "text": _text,
+        "date": _date,
+        "boolean": _boolean,
+        "integer": _integer,
+        "choice": _choice,
+    }
 
 
 _NUMBER_ELSEWHERE: Final = re.compile(r"[-+]?(?:\d+\.?|\d*\.\d+)[eE][-+]?\d+|0o[0-7]+")

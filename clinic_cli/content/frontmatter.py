@@ -105,7 +105,7 @@ class StrictHandler(YAMLHandler):
         opening = _FENCE.match(text)
         if not opening:
             raise _no_opening(text)
-        closing = _FENCE.search(text, opening.end())
+        closing = _next_fence(text, opening.end())
         if not closing:
             raise _no_closing(text, opening.end())
         body = closing.end() + 1 if closing.end() < len(text) else len(text)
@@ -124,6 +124,15 @@ class StrictHandler(YAMLHandler):
         """Return the YAML's tree, with `base` added to its offsets; raise YamlError."""
         base = kwargs.get("base", 0)
         return compose(fm, base if isinstance(base, int) else 0)
+
+
+def _next_fence(text: str, at: int) -> re.Match[str] | None:
+    """Return the first line of dashes that begins behind an offset."""
+    while (at := text.find("\n---", at)) >= 0:
+        at += 1
+        if fence := _FENCE.match(text, at):
+            return fence
+    return None
 
 
 HANDLER: Final = StrictHandler()
@@ -156,7 +165,7 @@ def undecodable(source: SourceFile) -> Problem | None:
             "This byte is not UTF-8 text.",
             "Save the file again with the encoding UTF-8.",
         )
-    if "\0" in source.text:
+    if b"\0" in source.data:
         at = source.text.index("\0")
         return Problem(
             _RULE,

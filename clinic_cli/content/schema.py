@@ -54,6 +54,11 @@ class Field:
         """The fields of a mapping by name."""
         return {field.name: field for field in self.fields}
 
+    @cached_property
+    def required_fields(self) -> tuple[Field, ...]:
+        """The fields of a mapping that it cannot do without."""
+        return tuple(field for field in self.fields if field.required)
+
 
 def _line(name: str, doc: str, *, private: bool = False, required: bool = False) -> Field:
     return Field(name, "line", doc, required, private)

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 from dataclasses import dataclass
+from heapq import merge
+from itertools import groupby, islice
 from typing import TYPE_CHECKING
 
 from clinic_cli.config import Address, Selection
@@ -166,6 +168,7 @@ def publish(
         else:
             allowed.append(_testimonial(record, config))
     testimonials = tuple(sorted(allowed, key=lambda record: record.id))
+    beside = _Beside(testimonials)
     articles: list[PublicArticle] = []
     slugs: set[str] = set()
     for article in project.articles:
@@ -178,7 +181,7 @@ def publish(
             held.append(Held("article", article.slug, reasons))
         else:
             slugs.add(article.slug.casefold())
-            articles.append(_article(article, config, testimonials))
+            articles.append(_article(article, config, beside))
     articles.sort(key=lambda article: article.slug)
     articles.sort(key=lambda article: article.date.toordinal() if article.date else 0, reverse=True)
     return Publication(
@@ -274,7 +277,7 @@ def _testimonial(record: Testimonial, config: Config) -> PublicTestimonial:
     )
 
 
-def _article(article: Article, config: Config, testimonials: tuple[PublicTestimonial, ...]) -> PublicArticle:
+def _article(article: Article, config: Config, beside: _Beside) -> PublicArticle:
     return PublicArticle(
         path=article.path,
         slug=article.slug,
@@ -288,7 +291,7 @@ def _article(article: Article, config: Config, testimonials: tuple[PublicTestimo
         lang=article.lang or config.language,
         image=_image(article.image),
         body=article.body,
-        testimonials=_beside(article, testimonials),
+        testimonials=beside.choose(article),
         reviewed_by=_author(article.reviewed_by, config) if article.reviewed_by else None,
         last_reviewed=article.last_reviewed,
         citations=tuple(PublicCitation(citation.title, citation.url) for citation in article.citations),
@@ -303,12 +306,25 @@ def _author(id: str, config: Config) -> PublicAuthor:
     return PublicAuthor(id, name, "", "", "", "", "", "")
 
 
-def _beside(article: Article, testimonials: tuple[PublicTestimonial, ...]) -> tuple[PublicTestimonial, ...]:
-    """Return those an article names, or up to three: those that share a tag first, then any, in order of id."""
-    if article.testimonials is not None:
-        by_id = {record.id: record for record in testimonials}
-        return tuple(by_id[id] for id in dict.fromkeys(article.testimonials) if id in by_id)
-    tags = set(article.tags)
-    sharing = [record for record in testimonials if not tags.isdisjoint(record.tags)][:BESIDE]
-    others = [record for record in testimonials if tags.isdisjoint(record.tags)][: BESIDE - len(sharing)]
-    return tuple(sharing + others)
+class _Beside:
+    """Choose what stands beside an article, from all testimonials that may leave, in order of id."""
+
+    def __init__(self, testimonials: tuple[PublicTestimonial, ...]) -> None:
+        self._all = testimonials
+        self._by_id = {record.id: record for record in testimonials}
+        self._by_tag: dict[str, list[int]] = {}
+        for at, record in enumerate(testimonials):
+            for tag in dict.fromkeys(record.tags):
+                self._by_tag.setdefault(tag, []).append(at)
+
+    def choose(self, article: Article) -> tuple[PublicTestimonial, ...]:
+        """Return those an article names, or up to three: those that share a tag first, then any, in order of id."""
+        if article.testimonials is not None:
+            named = dict.fromkeys(article.testimonials)
+            return tuple(self._by_id[id] for id in named if id in self._by_id)
+        tags = set(article.tags)
+        shared = merge(*(self._by_tag.get(tag, ()) for tag in tags))
+        chosen = list(islice((at for at, _ in groupby(shared)), BESIDE))
+        others = (at for at, record in enumerate(self._all) if tags.isdisjoint(record.tags))
+        chosen += islice(others, BESIDE - len(chosen))
+        return tuple(self._all[at] for at in chosen)

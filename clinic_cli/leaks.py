@@ -77,13 +77,14 @@ class LeakScanner:
         if not file.path.endswith(_OURS) and "." in file.path.rsplit("/", 1)[-1]:
             # a picture or document that somebody else made: at its head stands what a camera or scanner wrote
             head = file.path.encode() + b"\n" + file.data[:_HEAD]
-            self._check_references(file, head, head.translate(ASCII_WORDS).split())
+            self._check_references(file, head, set(head.translate(ASCII_WORDS).split()))
             return
         for data in _readings(file.path.encode() + b"\n" + file.data):
             words = tokens_of(data)
-            self._check_references(file, data, words)
-            self._check_words(file, words)
-            self._check_runs(file, words)
+            there = set(words)
+            self._check_references(file, data, there)
+            self._check_words(file, there)
+            self._check_runs(file, words, there)
             self._check_unspaced(file, data)
 
     def _take(self, secret: Secret, text: str) -> None:
@@ -104,28 +105,23 @@ class LeakScanner:
     def _take_run(self, secret: Secret, words: list[bytes]) -> None:
         self._runs.setdefault(max(words, key=len), []).append((b" %s " % b" ".join(words), secret))
 
-    def _check_references(self, file: OutputFile, data: bytes, words: list[bytes]) -> None:
+    def _check_references(self, file: OutputFile, data: bytes, there: set[bytes]) -> None:
         lowered = b""
-        for anchor in self._references.keys() & words if self._references else ():
+        for anchor in self._references.keys() & there:
             lowered = lowered or data.lower()
             for pattern, text, secret in self._references[anchor]:
                 # a reference's number is often a page's too: finding the whole of it costs a hundredth of the pattern
-                there = text.strip().encode().lower() in lowered
-                if there and pattern.search(data) and not self._public.names(text):
+                stands = text.strip().encode().lower() in lowered
+                if stands and pattern.search(data) and not self._public.names(text):
                     raise _leak(file, secret)
 
-    def _check_words(self, file: OutputFile, words: list[bytes]) -> None:
-        if self._words.keys().isdisjoint(words):
-            return
-        for word in self._words.keys() & words:
+    def _check_words(self, file: OutputFile, there: set[bytes]) -> None:
+        for word in self._words.keys() & there:
             if not self._public.has_word(word, file.source):
                 raise _leak(file, self._words[word])
             del self._words[word]
 
-    def _check_runs(self, file: OutputFile, words: list[bytes]) -> None:
-        if self._runs.keys().isdisjoint(words):
-            return
-        there = set(words)
+    def _check_runs(self, file: OutputFile, words: list[bytes], there: set[bytes]) -> None:
         text = b""
         for anchor in self._runs.keys() & there:
             for run, secret in self._runs[anchor]:

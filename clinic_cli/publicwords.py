@@ -20,11 +20,8 @@ ASCII_WORDS: Final = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 or byte >= 0x80 else 32
     for byte in range(256)
 )
-_STOPS: Final = tuple(
-    mark.encode()
-    for mark in "\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u00a0\u00ab\u00bb\u2022\u00b7\u2002\u2003\u2009"
-)
-_MARKS: Final = re.compile(rb"\xe2[\x80-\xbf][\x80-\xbf]|\xc2[\x80-\xbf]")
+_MARKS: Final = ((b"\xe2", 2), (b"\xc2", 1))
+"""First bytes of characters that are no letters, such as dashes and quotation marks, and how many bytes follow."""
 _ENTITY: Final = re.compile(rb"&#(?:(\d{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _ESCAPE: Final = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL)
 _INSIDE: Final = re.compile(r"[*_`~\\\u00ad]|<[^>]*>")
@@ -53,11 +50,10 @@ def tokens_of(text: str | bytes) -> list[bytes]:
     """Return the words of a text in order, in lower case; whatever is neither letter nor digit parts words."""
     data = text.lower().encode(errors="ignore") if isinstance(text, str) else text
     if not data.isascii():
-        data = data.decode(errors="replace").lower().encode() if isinstance(text, bytes) else data
-        for stop in _STOPS:
-            data = data.replace(stop, b" ")
-        if b"\xe2" in data or b"\xc2" in data:
-            data = _MARKS.sub(b" ", data)
+        for lead, length in _MARKS:
+            data = b" ".join(part[length * (at > 0) :] for at, part in enumerate(data.split(lead)))
+        if isinstance(text, bytes) and not data.isascii():
+            data = data.decode(errors="replace").lower().encode()
     return data.translate(ASCII_WORDS).split()
 
 

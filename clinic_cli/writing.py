@@ -45,6 +45,34 @@ def write_file(path: Path, data: bytes, *, durable: bool = True, private: bool =
         raise
 
 
+def write_through(temporary: Path, path: Path, data: bytes) -> None:
+    """Put bytes in the place of a file at once, by way of a temporary one on the same disk; its folder is made.
+
+    For what can be made again: nothing waits for the disk. A killed run leaves the temporary file behind, whose name
+    its owner knows. Raises ClinicError.
+    """
+    try:
+        try:
+            _fill(temporary, data)
+            os.replace(temporary, path)
+        except FileNotFoundError:
+            os.makedirs(path.parent, exist_ok=True)
+            os.makedirs(temporary.parent, exist_ok=True)
+            _fill(temporary, data)
+            os.replace(temporary, path)
+    except OSError as error:
+        with contextlib.suppress(OSError):
+            os.unlink(temporary)
+        raise _failed(path, error) from error
+
+
+def _fill(path: Path, data: bytes) -> None:
+    with open(path, "wb", buffering=0) as stream:
+        rest = memoryview(data)
+        while rest:
+            rest = rest[stream.write(rest) :]
+
+
 def replace_file(path: Path, data: bytes, *, expected: bytes) -> None:
     """Write a file only while it still holds the bytes that were read; raise ConflictError where it changed."""
     refuse_changed(path, expected)

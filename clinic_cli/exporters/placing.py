@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clinic_cli.errors import ClinicError
 from clinic_cli.exporters.manifest import FILE_NAME, Manifest, Placed, read_manifest
 from clinic_cli.source import read_bytes
-from clinic_cli.writing import remove_file, write_file
+from clinic_cli.writing import remove_file, write_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -30,6 +30,7 @@ Watch = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
 
 _CONTENT: Final = ("articles", "testimonials", "templates", ".git")
+_PARTIAL: Final = ".clinic-partial-"
 _TOLERATED: Final = frozenset(("CNAME",))
 
 
@@ -45,7 +46,7 @@ class Plan(NamedTuple):
     @property
     def is_current(self) -> bool:
         """Whether the folder is as the export would leave it."""
-        return not self.write and not self.remove and self.before == self.after
+        return not self.write and not self.remove and self.before == self.after and not _leftovers(self.folder)
 
     @property
     def unchanged(self) -> int:
@@ -126,18 +127,28 @@ def carry_out(plan: Plan, watch: Watch = unwatched) -> None:
     folder, after = plan.folder, plan.after
     known = plan.before.files if plan.before else {}
     if plan.write or plan.remove:
-        _write_manifest(folder, replace(after, complete=False, files={**known, **after.files}))
+        _write(folder, FILE_NAME, replace(after, complete=False, files={**known, **after.files}).encode())
     for count, file in enumerate(plan.write):
         watch("Writing", count, len(plan.write))
-        write_file(folder / file.path, file.data, durable=False)
+        _write(folder, file.path, file.data)
     for path in plan.remove:
         remove_file(folder / path)
     _remove_empty(folder, plan.remove)
-    _write_manifest(folder, after)
+    _write(folder, FILE_NAME, after.encode())
+    for name in _leftovers(folder):
+        remove_file(folder / name)
 
 
-def _write_manifest(folder: Path, manifest: Manifest) -> None:
-    write_file(folder / FILE_NAME, manifest.encode())
+def _write(folder: Path, path: str, data: bytes) -> None:
+    write_through(folder / f"{_PARTIAL}{os.getpid()}", folder / path, data)
+
+
+def _leftovers(folder: Path) -> list[str]:
+    """Return temporary files of runs that were killed."""
+    try:
+        return [name for name in os.listdir(folder) if name.startswith(_PARTIAL)]
+    except OSError:
+        return []
 
 
 def _is_ours(path: str) -> bool:

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
 from datetime import date
 from typing import TYPE_CHECKING
@@ -13,14 +15,13 @@ from clinic_cli.exporters import placing
 from clinic_cli.exporters.manifest import FILE_NAME, Manifest, read_manifest
 from clinic_cli.exporters.output import OutputFile
 from clinic_cli.exporters.placing import carry_out, check_folder, plan
-from tests.exporters.sample import fill, run, tree
+from tests.exporters.sample import BASE, TODAY, fill, run, tree
+from tests.project import REPOSITORY
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from tests.project import Clinic
-
-TODAY = date(2026, 5, 1)
 
 
 def place(folder: Path, *files: OutputFile, today: date = TODAY) -> list[str]:
@@ -160,7 +161,7 @@ def test_killed_at_any_moment_the_next_run_finishes(bare: Clinic, monkeypatch: p
     bare.article("walk", "title: New\nstatus: published\n")
     run(bare, "html", out="whole")
     expected = tree(bare.root / "whole")
-    real = {"write_file": writing.write_file, "remove_file": writing.remove_file}
+    real = {"write_through": writing.write_through, "remove_file": writing.remove_file}
     moments = 0
     for moment in range(200):
         out = f"public{moment}"
@@ -176,7 +177,7 @@ def test_killed_at_any_moment_the_next_run_finishes(bare: Clinic, monkeypatch: p
 
         run(bare, "html", out=out)
         bare.article("walk", "title: New\nstatus: published\n")
-        monkeypatch.setattr(placing, "write_file", lambda *a, **o: step("write_file", *a, **o))
+        monkeypatch.setattr(placing, "write_through", lambda *a, **o: step("write_through", *a, **o))
         monkeypatch.setattr(placing, "remove_file", lambda *a, **o: step("remove_file", *a, **o))
         try:
             run(bare, "html", out=out)
@@ -201,19 +202,53 @@ def test_killed_in_its_first_run_the_folder_is_still_ours(bare: Clinic, monkeypa
     monkeypatch.setattr(placing, "remove_file", stop)
     count = 0
 
-    def write(path: Path, data: bytes, **options: bool) -> None:
+    def write(temporary: Path, path: Path, data: bytes) -> None:
         nonlocal count
         count += 1
         if count == 6:
             raise KeyboardInterrupt
-        writing.write_file(path, data, **options)
+        writing.write_through(temporary, path, data)
 
-    monkeypatch.setattr(placing, "write_file", write)
+    monkeypatch.setattr(placing, "write_through", write)
     with pytest.raises(KeyboardInterrupt):
         run(bare, "html")
     monkeypatch.undo()
     run(bare, "html")
     assert tree(bare.root / "public") == tree(bare.root / "whole")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal there")
+def test_killed_without_a_word_the_next_run_finishes(bare: Clinic) -> None:
+    fill(bare)
+    for number in range(60):
+        bare.article(f"a{number}", f"title: A {number}\ndate: 2026-01-01\nstatus: published\n")
+    run(bare, "html", out="whole")
+    program = (
+        "import os, signal, sys\n"
+        "from clinic_cli import writing\n"
+        "fill, count = writing._fill, iter(range(int(sys.argv.pop())))\n"
+        "def stop(path, data):\n"
+        "    fill(path, data[: len(data) // 2])\n"
+        "    next(count, None) is None and os.kill(os.getpid(), signal.SIGKILL)\n"
+        "    fill(path, data)\n"
+        "writing._fill = stop\n"
+        "from clinic_cli.cli.main import run\n"
+        "run()\n"
+    )
+    argv = ["export", "html", "--base-url", BASE, "--as-of", TODAY.isoformat(), "--out", "public"]
+    for moment in (0, 1, 20, 60):
+        killed = subprocess.run(
+            [sys.executable, "-c", program, *argv, str(moment)],
+            cwd=bare.root,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            check=False,
+        )
+        assert killed.returncode == -signal.SIGKILL
+        run(bare, "html")
+        assert tree(bare.root / "public") == tree(bare.root / "whole")
+        # every page changes before the next run
+        bare.write("templates/footer.html", f"<footer>{moment}</footer>\n")
+        run(bare, "html", out="whole")
 
 
 def test_a_full_disk_leaves_whole_files(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -40,6 +40,9 @@ def set_key(source: SourceFile, mapping: Mapping, key: str, value: Value, *, def
         return Edit(Span(at, at), _lines(source, entry_text(key, value) + "\n"))
     column = source.lines.location(own[0].key.start).column - 1
     indent = " " * column
+    if _keeps_line_ends(source, own[-1].value) and not _shares_line(source.text, own[-1].key.start):
+        at = own[-1].key.start
+        return Edit(Span(at, at), _lines(source, entry_text(key, value, indent) + "\n" + indent))
     at = _line_end(source.text, _entry_end(own[-1]))
     return Edit(Span(at, at), _lines(source, "\n" + indent + entry_text(key, value, indent)))
 
@@ -110,7 +113,12 @@ def delete_item(source: SourceFile, sequence: Sequence, position: int) -> Edit:
     dash = dash_of(source, sequence, position)
     if len(sequence.items) == 1:
         return Edit(Span(dash, max(item.end, dash + 1)), "[]")
-    return Edit(Span(_line_start(source.text, dash), _next_line(source.text, item.end)), "")
+    end = _next_line(source.text, item.end)
+    if position and _keeps_line_ends(source, sequence.items[position - 1]):
+        # blank lines below would become part of the text above
+        while end < len(source.text) and not source.text[end : _line_end(source.text, end)].strip():
+            end = _next_line(source.text, end)
+    return Edit(Span(_line_start(source.text, dash), end), "")
 
 
 def append_record(source: SourceFile, root: Node | None, record: dict[str, Value]) -> Edit:
@@ -132,6 +140,8 @@ def append_text(source: SourceFile, root: Node | None, record: str) -> Edit:
     if isinstance(root, Sequence) and root.items:
         dash = " " * (source.lines.location(root.start).column - 1)
     lead = "" if not text.strip() else "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
+    if lead == "\n" and root is not None and _keeps_line_ends(source, root):
+        lead = ""
     body = "\n".join(dash + line if line.strip() else line for line in record.split("\n"))
     return Edit(Span(len(text), len(text)), _lines(source, lead + body))
 
@@ -245,6 +255,17 @@ def block_regions(source: SourceFile, mapping: Mapping) -> list[_Region]:
         regions += [_Region(m.start(1), m.end(1), "") for m in _MERGE.finditer(source.text, at, max(at, region.start))]
         at = region.end
     return sorted(regions)
+
+
+def _keeps_line_ends(source: SourceFile, node: Node) -> bool:
+    """Whether a value ends with a block of text (|+ or >+) that takes every blank line below it for its own."""
+    while not isinstance(node, Scalar):
+        children = node.items if isinstance(node, Sequence) else [entry.value for entry in _own(node)]
+        if not children or node.flow:
+            return False
+        node = children[-1]
+    header = source.text[node.start : node.end].partition("\n")[0].partition("#")[0]
+    return node.style in ("|", ">") and not node.alias and "+" in header
 
 
 def _is_line(node: Node | None) -> bool:

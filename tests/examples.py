@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import shlex
 import shutil
 import subprocess
+from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.cli.commands import COMMANDS, load
@@ -14,6 +16,8 @@ from tests.project import REPOSITORY, Clinic, Result
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    import pytest
 
 INBOX = "- id: t-104233\n  status: draft\n  quote: Somebody listened.\n  attribution: Sample client E\n"
 DAY = "2026-06-15"
@@ -77,6 +81,21 @@ def sample_clinic(folder: Path) -> Clinic:
     ):
         subprocess.run(["git", *words], cwd=folder, check=True, capture_output=True)
     return clinic
+
+
+@contextlib.contextmanager
+def at_a_desk(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let examples that wait for a person end at once: an editor that changes nothing, a preview looked at for a moment."""
+
+    def leave(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setenv("EDITOR", "true")
+        patch.setattr("socketserver.BaseServer.serve_forever", leave)
+        patch.setattr("webbrowser.open", lambda _: True)
+        patch.setattr("clinic_cli.workspace.Workspace.today", lambda _: date.fromisoformat(DAY))
+        yield
 
 
 def play(clinic: Clinic, line: str) -> Result:

@@ -41,7 +41,7 @@ COMMANDS: Final = (
     Entry("edit", DAILY, "Open an article or a testimonial in your editor, then check it at once."),
     Entry("lint", DAILY, "Check articles and testimonials."),
     Entry("publish", DAILY, "Publish an article or a testimonial, or say what stands in the way and who can act."),
-    Entry("preview", DAILY, "Look at the site on this computer while you write."),
+    Entry("preview", DAILY, "Look at the site on this computer while you write; press Ctrl+C to end."),
     Entry("export", DAILY, "Export what is published, in date and consented, and nothing else."),
     Entry("init", SOMETIMES, "Set up a folder for a clinic's content; nothing that exists is touched."),
     Entry("set", SOMETIMES, "Set keys of articles or testimonials; what changes is shown first."),

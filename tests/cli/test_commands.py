@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import shutil
-from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
 from clinic_cli.cli import commands
 from clinic_cli.cli.commands import COMMANDS, DAILY, SOMETIMES
-from tests.examples import DAY, Example, every_command, help_examples, play, sample_clinic
+from tests.examples import Example, at_a_desk, every_command, help_examples, play, sample_clinic
 from tests.project import Clinic
 
 if TYPE_CHECKING:
@@ -33,13 +32,12 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def test_every_example_in_help_runs(
     example: Example, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setenv("EDITOR", "true")
     shutil.copytree(template, tmp_path / "clinic")
     clinic = Clinic(tmp_path / "clinic")
-    monkeypatch.setattr("clinic_cli.workspace.Workspace.today", lambda _: date.fromisoformat(DAY))
-    if before := _FIRST.get(example.line):
-        play(clinic, before)
-    result = play(clinic, example.line)
+    with at_a_desk(monkeypatch):
+        if before := _FIRST.get(example.line):
+            play(clinic, before)
+        result = play(clinic, example.line)
     assert result.status == 0, result
 
 

@@ -113,7 +113,7 @@ class Article:
     @cached_property
     def markdown(self) -> Markdown:
         """The body's structure, read when first asked for."""
-        return read_markdown(self.body, self.front.body)
+        return read_markdown(self.body if self.readable else "", self.front.body)
 
     @cached_property
     def text(self) -> Text:

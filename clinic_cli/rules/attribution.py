@@ -48,7 +48,7 @@ _TWIN_NAMES: Final = words_of(
     "john-paul jo-ann sue-ellen peggy-sue lee-ann rose-marie rosa-maria luis-miguel miguel-angel jose-maria maria-teresa"
 )
 _INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?){1,4}")
-_HANDLE: Final = re.compile(r"@\w|\w@\w|https?://|www\.|\bu/\w|\w\.(?:com|org|net|edu)\b|\w_\w|[^\W\d_]{3,}\d{2,}")
+_HANDLE: Final = re.compile(r"@\w|\w@\w|https?://|www\.|\bu/\w|\w\.(?:com|org|net|edu)\b|\w_\w|(?<!\w)[a-z]{3,}\d{2,}")
 
 
 def name_form(attribution: str) -> tuple[NameForm, str]:

@@ -70,7 +70,8 @@ _OF_US: Final = re.compile(
     r"\b(?:we(?:'re| are| have| offer| provide| employ)|we|our|us|i am|i'm|home (?:to|of)|voted|rated|ranked|named|welcome to|awarded|join)\b"
 )
 _NOT_PRAISE: Final = re.compile(r"\b(?:do|does|doing|did|try|tried|put|at) (?:our|my|your|their|his|her|its)\s*$")
-_PRACTICES: Final = ("best practice", "best practices", "leading practice", "leading practices")
+_PRACTICES: Final = re.compile(r"^(?!.*(?:therap|counsel|private|clinic)).*\bpractices?$", re.DOTALL)
+_OWN_STUDY: Final = re.compile(r"\b(?:our|my|their own|his|her|user|your)(?: \w+)?\s*$")
 _IN_PLACE: Final = re.compile(r"^\s+(?:in|of|around|near)\s+(?:the\s+)?[A-Z]")
 _PLACES: Final = re.compile(r"[A-Z]\w+(?:'s)\s+$")
 _SEEKS: Final = re.compile(
@@ -107,7 +108,7 @@ def superlative_claim(article: Article, facts: Facts) -> Iterator[Finding]:
         )
         if not ours or _SEEKS.search(before.lower()[-30:]) or is_denied(hit) or written.rstrip().endswith("?"):
             continue
-        if _NOT_PRAISE.search(before.lower()) or (hit.match.group() in _PRACTICES and not _IN_PLACE.match(after)):
+        if _NOT_PRAISE.search(before.lower()) or (_PRACTICES.search(hit.match.group()) and not _IN_PLACE.match(after)):
             continue
         if not is_mention(text, hit):
             yield Finding(
@@ -121,13 +122,13 @@ _CLAIM: Final = Phrases(
     r"(?:\d[\d.,]*|\w+)(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
     r"|(?:more|less|fewer|higher|lower) (?:likely|chance|risk|odds)|(?:reduction|increase|decrease|improvement|drop|rise) in|(?:of )?(?:success|recovery|relapse|response|remission) rates?|chance|effective)",
     r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
-    r"(?:recent |many |new |several |numerous |some |multiple |countless )*(?:studies|research|science|researchers|statistics|evidence|data) (?:(?:has|have|also|consistently|clearly|repeatedly|now|even) )*(?:show(?:s|n|ed)?|suggests?|suggested|proves?|proven|found|finds?|indicates?|demonstrates?d?|demonstrated|confirms?|confirmed|tells? us|says?|reveals?|revealed)",
+    r"(?:recent |many |new |several |numerous |some |multiple |countless )*(?:studies|research|science|researchers|statistics|evidence) (?:(?:has|have|also|consistently|clearly|repeatedly|now|even) )*(?:show(?:s|n|ed)?|suggests?|suggested|proves?|proven|found|finds?|indicates?|demonstrates?d?|demonstrated|confirms?|confirmed|tells? us|says?|reveals?|revealed)",
     r"(?:it has been|has been|is|are) (?:scientifically|clinically) proven",
-    r"(?:a|one|another|according to (?:a|one|recent|new|several)) (?:\w+ ){0,2}(?:study|studies|survey|research) (?:show(?:s|ed)|found|finds|suggests|suggested|reveals|revealed|reported|reports|by|from|in \d{4})",
+    r"(?:a|one|another|according to (?:a|one|recent|new|several)) (?:\w+ ){0,2}(?:study|studies|survey|research) (?:show(?:s|ed)|found|finds|suggests|suggested|reveals|revealed|reported|reports)",
     r"according to (?:\w+ ){0,2}(?:research|studies|experts|scientists|statistics)",
 )
 _CLAIM_TRIGGERS: Final = words_of(
-    "percent studies research researchers science statistics evidence data study survey proven cent experts scientists"
+    "percent studies research researchers science statistics evidence study survey proven cent experts scientists"
 )
 _CITED: Final = re.compile(
     r"\[\^|\]\[|\[\d{1,3}\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*)\)|[A-Z][\w'-]+(?: et al\.?| and [A-Z]\w+| & [A-Z]\w+)?,? \((?:19|20)\d\d\)|\bdoi\b|<sup"
@@ -158,11 +159,17 @@ def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
     links = [link.span.start for link in article.markdown.links]
     for hit in hits(text, _CLAIM_TRIGGERS | words_of("one two three nine") | _numbers(text), _CLAIM):
         block = hit.sentence.block
-        if block in told or is_mention(text, hit) or is_denied(hit) or hit.sentence.text.rstrip().endswith("?"):
+        if block in told or is_mention(text, hit) or is_denied(hit) or _OWN_STUDY.search(hit.before):
+            continue
+        if hit.sentence.text.rstrip().endswith("?"):
             continue
         if block not in cited:
             prose = hit.sentence.prose
             start, end = prose.offset(0), prose.offset(len(prose.text) - 1) + 1
+            first = block
+            while text.blocks[first].kind in ("item", "cell") and first and first > block - 12:
+                first -= 1  # what introduces a list may name the source for all of it
+            start = min(start, text.blocks[first].offset(0))
             end = max(end, source.find("\n\n", end) if prose.kind == "paragraph" else end)
             cited[block] = any(start <= at <= end for at in links) or bool(_CITED.search(source, start, end))
         if not cited[block]:

@@ -232,7 +232,6 @@ def consent_date_invalid(testimonial: Testimonial, facts: Facts) -> Iterator[Fin
         )
     for key, day, verb in (
         ("expires_on", consent.expires_on, "ends"),
-        ("review_by", consent.review_by, "is to be looked at"),
         ("revoked_on", consent.revoked_on, "is taken back"),
     ):
         if signed is not None and day is not None and day < signed:
@@ -260,8 +259,8 @@ _SAID: Final = {
 def consent_scope(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
     """Tell of a channel, a photo or a form of name that goes beyond what the client signed.
 
-    A published quote must be allowed on one of the clinic's channels (those of its export targets, or website), and an
-    article may ask for it only where it is allowed on the website.
+    A published quote must be allowed on one of the channels that the clinic exports to, and an article may ask for it
+    only where it is allowed on the website.
 
     Why: A consent covers what it names, and nothing more.
     Source: 45 CFR 164.508(a)(1): the use must be consistent with the authorization.
@@ -293,7 +292,7 @@ def consent_scope(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
             severity=by_status(testimonial),
         )
     channels = _channels(facts)
-    if testimonial.status == "published" and consent.channels and channels.isdisjoint(consent.channels):
+    if testimonial.status == "published" and consent.channels and channels and channels.isdisjoint(consent.channels):
         yield Finding(
             testimonial.at("consent", "channels"),
             f"`{testimonial.id}` is published, but not allowed on any of your channels ({', '.join(sorted(channels))}).",
@@ -311,12 +310,13 @@ def consent_scope(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
 
 
 def _channels(facts: Facts) -> frozenset[str]:
-    return frozenset(target.channel for target in facts.config.targets.values()) or frozenset(("website",))
+    return frozenset(target.channel for target in facts.config.targets.values())
 
 
 def named_out_of_scope(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
     """Yield articles that ask for a quote which may not stand on the website."""
-    if "website" not in _channels(facts):
+    channels = _channels(facts)
+    if channels and "website" not in channels:
         return
     elsewhere = {record.id.text for record in overview.testimonials if record.status == "published" and record.off_site}
     for article in overview.articles:

@@ -232,8 +232,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         words_of("always fails fail everyone everybody every"),
         Phrases(
             rf"{_IT} always works?(?=\s*[.,;!]|\s*$| (?:for (?:everyone|everybody|all|any|every|anxiety|depression|couples|people|trauma)|every time|in the end))",
-            rf"{_IT} (?:works? every (?:single )?time|never fails?)(?=\s*[.,;!]|\s*$| (?:for|in|when|because|and))",
-            rf"{_IT} works? for (?:everyone|everybody|all (?:of )?(?:our )?(?:clients|couples|people))",
+            rf"{_THERAPY} (?:works? every (?:single )?time|never fails?)(?=\s*[.,;!]|\s*$| (?:for|in|when|because|and))",
+            rf"{_THERAPY} works? for (?:everyone|everybody|all (?:of )?(?:our )?(?:clients|couples|people))",
         ),
         False,
         _always_works,

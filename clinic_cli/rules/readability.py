@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 WORDS_AT_LEAST: Final = 100
 """The formula says little about shorter texts."""
 
+_LONG: Final = 10
+"""Fewer words than this make no hard sentence, however long they are."""
+
 _WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
 _VOWELS: Final = re.compile(r"[aeiouy\u00e0-\u00ff]+")
 _SILENT: Final = re.compile(r"(?:[^laeiouy]es|(?<![td])ed|[^laeiouy]e)$")
@@ -64,7 +67,8 @@ def readability(text: Text) -> Readability:
                 count = sum(map(syllables, found))
                 words, sentences, sounds = words + len(found), sentences + 1, sounds + count
                 trimmed = start + len(prose.text[start:end].rstrip())
-                ranked.append((grade_of(len(found), 1, count), prose, start, max(trimmed - start, 0) + start))
+                if len(found) >= _LONG:
+                    ranked.append((grade_of(len(found), 1, count), prose, start, trimmed))
     ranked.sort(key=lambda each: -each[0])
     return Readability(
         grade_of(words, sentences, sounds), words, tuple((prose, start, end) for _, prose, start, end in ranked[:3])

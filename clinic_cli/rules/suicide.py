@@ -7,7 +7,17 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.jurisdictions import CRISIS_LINES, JURISDICTIONS, in_force
-from clinic_cli.rules.language import Hit, Phrases, hits, is_denied, is_emphasised, is_mention, speaks, words_of
+from clinic_cli.rules.language import (
+    Hit,
+    Phrases,
+    hits,
+    is_denied,
+    is_emphasised,
+    is_mention,
+    is_name,
+    speaks,
+    words_of,
+)
 from clinic_cli.rules.rule import by_status
 from clinic_cli.source import Span
 
@@ -346,6 +356,8 @@ def crisis_lines(article: Article, facts: Facts) -> tuple[CrisisLine, ...]:
 
 
 def _is_about_a_life(hit: Hit) -> bool:
+    if is_name(hit):
+        return False  # a month, a book or a centre named after it
     if hit.match.group().startswith("suicid"):
         return not (_NO_PERSON_BEFORE.search(hit.before) or _NO_PERSON_AFTER.match(hit.after))
     return not (hit.match.group().startswith("end ") and hit.before.rstrip().endswith("the"))

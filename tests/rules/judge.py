@@ -60,7 +60,11 @@ def record(keys: str) -> str:
     own = re.findall(r"^([a-z_]+):", keys, re.MULTILINE)
     lines = [f"{key}: {value}" for key, value in RECORD.items() if key not in own]
     lines += ["  " + line if line.strip() else "" for line in keys.rstrip("\n").split("\n")]
-    return "- " + "\n  ".join(line.removeprefix("  ") if n >= len(RECORD) - len(own) else line for n, line in enumerate(lines)) + "\n"
+    return (
+        "- "
+        + "\n  ".join(line.removeprefix("  ") if n >= len(RECORD) - len(own) else line for n, line in enumerate(lines))
+        + "\n"
+    )
 
 
 def judge(rule: str, files: dict[str, str] | str, *, config: str = CALIFORNIA, root: Path = Path()) -> list[Diagnostic]:

@@ -121,7 +121,13 @@ class Spool:
     """Hold texts that wait to be written outside of memory, where nobody else sees them and nothing stays behind."""
 
     def __init__(self) -> None:
-        self._file = tempfile.SpooledTemporaryFile(max_size=1 << 22)  # noqa: SIM115 - it lives as long as the plan
+        self._file = tempfile.SpooledTemporaryFile(max_size=1 << 22)  # noqa: SIM115 - closed on exit
+
+    def __enter__(self) -> Spool:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._file.close()
 
     def put(self, data: bytes) -> Slot:
         """Hold bytes, and return where they are."""

@@ -13,6 +13,7 @@ from clinic_cli.errors import ClinicError
 if TYPE_CHECKING:
     from clinic_cli.importers.plan import Plan
     from clinic_cli.workspace import Workspace
+    from clinic_cli.writing import Spool
 
 FORMATS = ("table", "json")
 
@@ -182,33 +183,49 @@ def _run(
     yes: bool,
     project: Path | None,
 ) -> None:
-    from clinic_cli.cli.console import is_interactive, out, painter, say
-    from clinic_cli.editing import commit
-    from clinic_cli.reporters.imports import render_plan, render_plan_json, summary
+    from clinic_cli.writing import Spool
 
     choose(format, FORMATS, "--format")
     if not path.exists():
         raise ClinicError(f"{path}: no such file or folder", "Check the spelling.")
     workspace = open_workspace(project)
-    plan = _plan(workspace, name, path, keys, title, update, add_authors)
-    asking = is_interactive() and not yes and not dry_run
-    if format == "table":
-        for line in render_plan(plan, painter()):
-            out(line)
-        say(("\n" if plan.steps else "") + summary(plan))
-    changes = () if dry_run or (asking and not _agreed(plan)) else tuple(plan.changes(workspace))
-    if changes:
-        commit(workspace.root, changes)
-    if format == "json":
-        out(render_plan_json(plan, name, written=bool(changes)))
-    _advise(plan, workspace, written=bool(changes))
+    with Spool() as spool:
+        plan = _plan(workspace, name, path, keys, title, spool, update, add_authors)
+        written = _carry_out(plan, workspace, name, format, dry_run=dry_run, yes=yes)
+    _advise(plan, workspace, written=written)
     if not any(step.kind for step in plan.steps):
         raise typer.Exit(4)
     raise typer.Exit(1 if any(step.faulty for step in plan.steps) else 0)
 
 
+def _carry_out(plan: Plan, workspace: Workspace, name: str, format: str, *, dry_run: bool, yes: bool) -> bool:
+    """Show a plan and do what it says, once whoever is there agrees; return whether anything was written."""
+    from clinic_cli.cli.console import is_interactive, out, painter, say
+    from clinic_cli.editing import commit
+    from clinic_cli.reporters.imports import render_plan, render_plan_json, summary
+
+    if format == "table":
+        for line in render_plan(plan, painter()):
+            out(line)
+        say(summary(plan))
+    asking = is_interactive() and not yes
+    written = plan.has_work and not dry_run and (not asking or _agreed(plan))
+    if written:
+        commit(workspace.root, plan.changes(workspace))
+    if format == "json":
+        out(render_plan_json(plan, name, written=written))
+    return written
+
+
 def _plan(
-    workspace: Workspace, name: str, path: Path, keys: dict[str, str], title: str, update: bool, add_authors: bool
+    workspace: Workspace,
+    name: str,
+    path: Path,
+    keys: dict[str, str],
+    title: str,
+    spool: Spool,
+    update: bool,
+    add_authors: bool,
 ) -> Plan:
     from clinic_cli.cli.console import ask, is_interactive
     from clinic_cli.importers import IMPORTERS
@@ -219,12 +236,12 @@ def _plan(
     config = workspace.config
     options = Options(config.timezone, config.language, title, keys)
     try:
-        return make_plan(workspace, name, IMPORTERS[name](path, options), update=update, add_authors=add_authors)
+        return make_plan(workspace, name, IMPORTERS[name](path, options), spool, update=update, add_authors=add_authors)
     except MissingTitleError:
         if not is_interactive():
             raise
         title = ask("The page has no title; what is it", check=lambda answer: None if answer else "Type a title.")
-        return _plan(workspace, name, path, keys, title, update, add_authors)
+        return _plan(workspace, name, path, keys, title, spool, update, add_authors)
 
 
 def _agreed(plan: Plan) -> bool:
@@ -232,8 +249,6 @@ def _agreed(plan: Plan) -> bool:
     from clinic_cli.cli.console import confirm, say
 
     joining = plan.roster.joining
-    if not plan.has_work:
-        return False
     if 0 < len(joining) <= 3:
         for author in list(joining):
             if not confirm(f"{author.byline} is not in your roster; add?"):

@@ -20,6 +20,8 @@ _BULLET: Final = re.compile(r"[ \t]*([•‣◦▪●*·+-]|–|\d{1,2}[.)])[ \t
 _OPENING: Final = ("“", '"', "«", "„", "‘")
 _CLOSING: Final = ("”", '"', "»", "“", "’")
 _MOST_PARAGRAPHS: Final = 8
+_PROSE: Final = 40
+"""A line longer than this is an article's, not a menu's."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -111,6 +113,8 @@ def sort_lines(lines: list[Line], *, has_title: bool = False) -> Sorted:
     spoken = {id(line): group for group in _spoken_in(lines) for line in group.lines}
     article = [line for line in lines if line.region == "article" and id(line) not in spoken]
     head = [line for line in article if not is_boilerplate(line.text)][:8]
+    prose = [at for at, line in enumerate(article) if len(line.text) > _PROSE] or [0]
+    inside = {id(line) for line in article[prose[0] : prose[-1] + 1]}
     seen: set[tuple[str, ...]] = set()
     for line in lines:
         if group := spoken.get(id(line)):
@@ -118,16 +122,16 @@ def sort_lines(lines: list[Line], *, has_title: bool = False) -> Sorted:
                 seen.add(group.paragraphs)
                 page.spoken.append(group)
             page.claimed.append(line)
-        elif not _take(page, line, line in head or line.region == "page"):
+        elif not _take(page, line, line in head or line.region == "page", inside=id(line) in inside):
             (page.body if line.region == "article" else page.frame).append(line)
     if not has_title:
         _take_title(page, article)
     return page
 
 
-def _take(page: Sorted, line: Line, early: bool) -> bool:
-    """Take a line that is no body out of the page; `early` where it stands about the article's head."""
-    if is_boilerplate(line.text) or clients.is_heading(line.text):
+def _take(page: Sorted, line: Line, early: bool, *, inside: bool) -> bool:
+    """Take a line that is no body out of the page; `early` about the article's head, `inside` between its paragraphs."""
+    if is_boilerplate(line.text, inside=inside) or clients.is_heading(line.text):
         page.frame.append(line)
     elif (
         not page.people and (early or line.text.lower().startswith(("by ", "written by"))) and (found := _byline(line))
@@ -138,11 +142,16 @@ def _take(page: Sorted, line: Line, early: bool) -> bool:
     elif not page.credit and line.region == "article" and (credit := photo_credit(line.text)):
         page.credit = credit
     elif (settings := _contact(line, page)) is not None:
-        page.settings = {**settings, **page.settings}
+        page.settings = merged(settings, page.settings)
     else:
         return False
     page.claimed.append(line)
     return True
+
+
+def merged(settings: dict[str, str], wins: dict[str, str]) -> dict[str, str]:
+    """Return settings of two places; one without a value gives way."""
+    return {**settings, **{key: value for key, value in wins.items() if value or key not in settings}}
 
 
 def _byline(line: Line) -> tuple[tuple[Person, ...], date | None] | None:
@@ -229,6 +238,8 @@ def _group(lines: list[Line], at: int, announced: bool) -> tuple[Spoken, bool] |
         if end > at and name and last:
             kept = announced or _is_certain(name, line.text)
             return (_made(words, name, lines[at : end + 1]), sure) if kept else None
+        if inline or (end > at and not announced and not first.item and words[-1].endswith(_CLOSING)):
+            return None  # a quotation that is closed has its name next to it, or is the article's
         words.append(line.text)
     if announced and first.item:  # a card without a name
         item = [line for line in lines[at : at + _MOST_PARAGRAPHS] if line.item == first.item]

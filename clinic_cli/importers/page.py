@@ -11,7 +11,7 @@ from clinic_cli.authoring import slug_of, split_byline
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers.bylines import read_day
 from clinic_cli.importers.html import plain_markdown, tree_to_markdown, words_of
-from clinic_cli.importers.lines import Line, Sorted, sort_lines, text_lines
+from clinic_cli.importers.lines import Line, Sorted, merged, sort_lines, text_lines
 from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, Loss, Person, Setting
 from clinic_cli.importers.text import decode_text
 
@@ -46,20 +46,23 @@ def read_page(path: Path, options: Options) -> Iterator[Imported]:
 
 
 def plain_body(lines: list[Line]) -> str:
-    """Return lines of plain text as Markdown; items that follow one another are one list."""
+    """Return lines of plain text as Markdown; items of one kind that follow one another are one list."""
     parts: list[str] = []
     before: Line | None = None
     number = 0
     for line in lines:
         text = plain_markdown(line.text)
+        numbered = str(line.node)[:1].isdigit()
+        goes_on = before is not None and before.item and numbered == str(before.node)[:1].isdigit()
         if not line.item:
             parts.append(f"\n\n{text}")
         elif before is not None and before.item == line.item:
-            parts.append(f"\n\n  {text}")
+            parts.append(f"\n\n{'   ' if numbered else '  '}{text}")
         else:
-            number = number + 1 if before is not None and before.item else 1
-            mark = f"{number}." if str(line.node)[:1].isdigit() else "-"
-            parts.append(f"{chr(10) if before is not None and before.item else chr(10) * 2}{mark} {text}")
+            number = number + 1 if goes_on else 1
+            mark = f"{number}." if numbered else "-"
+            lead = "\n" if goes_on else "\n\n"
+            parts.append(f"{lead}{mark} {text}")
         before = line
     return "".join(parts).strip()
 
@@ -91,7 +94,7 @@ def _from_html(name: str, text: str, losses: list[Loss], options: Options) -> It
     }
     updated, published = _day(web.meta.get("updated", "")), values["date"]
     values["updated"] = updated if updated and isinstance(published, date) and updated > published else None
-    page.settings = {**web.settings, **page.settings}
+    page.settings = merged(web.settings, page.settings)
     people = tuple(Person(*split_byline(author)) for author in web.authors)
     around = sum(line.region == "page" for line in page.frame)
     if around:

@@ -40,12 +40,12 @@ class Step:
 
 @dataclass(slots=True)
 class Plan:
-    """Everything an import would do."""
+    """Everything an import would do; it holds while the spool is open."""
 
     spool: Spool
+    roster: Roster
     steps: list[Step] = field(default_factory=list)
     records: list[dict[str, Value]] = field(default_factory=list)
-    roster: Roster = field(default_factory=lambda: Roster({}))
     settings: dict[str, str] = field(default_factory=dict)
     mapped: list[Mapped] = field(default_factory=list)
 

@@ -17,7 +17,6 @@ from clinic_cli.importers.sound import sound, sound_value
 from clinic_cli.importers.updating import SOURCE_KEY, TEXT_KEY, compare, fingerprint
 from clinic_cli.source import SourceFile
 from clinic_cli.workspace import ARTICLES, INBOX_FILE
-from clinic_cli.writing import Spool
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -27,16 +26,25 @@ if TYPE_CHECKING:
     from clinic_cli.content.yamltext import Value
     from clinic_cli.importers.material import Imported
     from clinic_cli.workspace import Workspace
+    from clinic_cli.writing import Spool
 
 _NAMES: Final = tuple(each.name for each in ARTICLE.fields)
 _RECORD_NAMES: Final = tuple(each.name for each in TESTIMONIAL.fields)
 
 
 def make_plan(
-    workspace: Workspace, importer: str, items: Iterable[Imported], *, update: bool = False, add_authors: bool = True
+    workspace: Workspace,
+    importer: str,
+    items: Iterable[Imported],
+    spool: Spool,
+    *,
+    update: bool = False,
+    add_authors: bool = True,
 ) -> Plan:
     """Return what an import would do; raise ClinicError, with nothing written, where its source cannot be read."""
-    planner = _Planner(workspace, importer, update, add_authors)
+    planner = _Planner(
+        workspace, importer, Plan(spool, roster=Roster(workspace.config.authors, grows=add_authors)), update
+    )
     for item in items:
         planner.take(item)
     return planner.plan
@@ -51,11 +59,11 @@ class _Known:
 
 
 class _Planner:
-    def __init__(self, workspace: Workspace, importer: str, update: bool, add_authors: bool) -> None:
+    def __init__(self, workspace: Workspace, importer: str, plan: Plan, update: bool) -> None:
         self.workspace = workspace
         self.importer = importer
         self.update = update
-        self.plan = Plan(Spool(), roster=Roster(workspace.config.authors, grows=add_authors))
+        self.plan = plan
         self.taken: dict[str, str] = {}
         self.sources: dict[str, str] = {}
         self.words: dict[str, _Known] = {}

@@ -164,7 +164,9 @@ def _lines(body: Any, root: Any) -> Iterator[Line]:
         inside = root in chain
         frame = any(is_frame(each) for each in chain[: chain.index(root) if inside else None])
         region = "clients" if clients is not None else "page" if frame or not inside else "article"
-        item = next((each for each in chain if _is_item(each, clients)), None)
+        found = [each for each in chain if _is_item(each, clients)]
+        # a figure holds a quotation together with the name below it
+        item = next((each for each in found if each.tag == "figure"), found[0] if found else None)
         number = items.setdefault(item, next(numbers)) if item is not None else 0
         yield Line(text, number, element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"), region, element)
 

@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+import yaml
+
+from clinic_cli.errors import ClinicError
+from clinic_cli.importers.html import shown_words
+from clinic_cli.importers.material import ImportedArticle, ImportedTestimonial, Options, Setting
+from clinic_cli.importers.page import read_page
+from tests.importers.samples import PAGE, TEXT
+from tests.project import Clinic
+
+
+def read(
+    folder: Path, data: str | bytes, name: str = "page.html", title: str = ""
+) -> tuple[ImportedArticle, list[ImportedTestimonial], dict[str, str]]:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    items = list(read_page(path, Options(title=title)))
+    (article,) = (each for each in items if isinstance(each, ImportedArticle))
+    quotes = [each for each in items if isinstance(each, ImportedTestimonial)]
+    return article, quotes, {each.key: each.value for each in items if isinstance(each, Setting)}
+
+
+def test_a_saved_page(tmp_path: Path) -> None:
+    article, quotes, settings = read(tmp_path, PAGE)
+    assert article.source == "https://clinic.example/blog/calm-starts-small/"
+    assert article.slug == "calm-starts-small"
+    assert [(each.name, each.credentials) for each in article.authors] == [("Sam Sample", "LMFT")]
+    values = {key: value for key, value in article.values.items() if value}
+    assert {key: str(value) if key in ("date", "updated") else value for key, value in values.items()} == {
+        "title": "Calm starts small",
+        "description": "How small steps lead to calm.",
+        "date": "2026-01-04",
+        "updated": "2026-01-09",
+        "tags": ["calm"],
+        "image": {"src": "https://clinic.example/img/calm.jpg", "alt": "A path in a park", "credit": "Pat Sample"},
+        "aliases": ["/blog/calm-starts-small/"],
+    }
+    assert article.body == (
+        "\nCalm is not a place that we arrive at. It is a way of walking, and most of us learn it slowly.\n\n## Begin with breath\n\nShort.\n\n"
+        "When we notice the breath we notice the body. See [this study](https://clinic.example/blog/calm-starts-small/study) for more.\n\n"
+        "- Breathe in for four.\n- Breathe out for six.\n\n> Feelings come and go like clouds.\n"
+    )
+    assert [(each.quote, each.attribution) for each in quotes] == [
+        ("I felt at home from the first day.\n\nWe talk again now.", "Sample A"),
+        ("An oasis.\n\nCalm and safe.", "Sample B."),
+    ]
+    assert settings == {
+        "name": "Sample Clinic", "url": "https://clinic.example", "email": "hello@clinic.example", "phone": "+14155550134", "sms": "+14155550135",
+        "hours": "on weekdays from 9am - 9pm", "opening_hours": "Mo-Fr 09:00-21:00",
+    }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        "<body><article>{}</article></body>",
+        '<body><div class="site"><div class="entry-content">{}</div></div><div class="widget-area">Elsewhere goes a text of some length.</div></body>',
+        "<body><main>{}</main><footer>Elsewhere</footer></body>",
+        '<body><div itemprop="articleBody">{}</div></body>',
+        "<body><div><div class='nav'><p>Elsewhere</p></div><div class='x1'>{}</div><div class='sidebar'><p>Elsewhere</p></div></div></body>",
+        "<body><nav>Elsewhere</nav>{}<aside>Elsewhere</aside></body>",
+    ],
+)
+def test_the_article_is_found_wherever_it_stands(tmp_path: Path, frame: str) -> None:
+    words = (
+        "<p>{} paragraph of the article, which is long enough that anybody would take it for one of an article's.</p>"
+    )
+    inner = "<h1>A title</h1>" + "".join(words.format(each) for each in ("First", "Second", "Third")) + "<p>Last.</p>"
+    article, _, _ = read(
+        tmp_path, f"<!doctype html><html><head><title>A title</title></head>{frame.format(inner)}</html>"
+    )
+    assert article.values["title"] == "A title"
+    shown = shown_words(article.body)
+    assert shown.startswith("First paragraph")
+    assert shown.endswith("Last.")
+    assert "Elsewhere" not in shown
+
+
+def test_the_heads_words_stand_in_where_the_page_says_nothing(tmp_path: Path) -> None:
+    head = '<title>A walk | Sample</title><meta property="og:site_name" content="Sample"><meta name="author" content="Sam Sample, LMFT"><meta property="og:image" content="https://x.example/a.jpg"><meta property="og:image:alt" content="Hills">'
+    article, quotes, _ = read(
+        tmp_path, f'<!doctype html><html lang="de"><head>{head}</head><body><main><p>Ein Text.</p></main></body></html>'
+    )
+    assert article.values["title"] == "A walk"
+    assert article.values["lang"] == "de"
+    assert article.values["image"] == {"src": "https://x.example/a.jpg", "alt": "Hills"}
+    assert [(each.name, each.credentials) for each in article.authors] == [("Sam Sample", "LMFT")]
+    assert (article.source, quotes) == ("page.html#a-walk", [])
+
+
+def test_testimonials_inside_of_the_article_leave_it(tmp_path: Path) -> None:
+    inner = (
+        "<h1>A title</h1><p>Some words of the article, of which there are a good many.</p><h2>Testimonials</h2><blockquote><p>“Calm.”</p><cite>Sample A</cite></blockquote>"
+        "<figure><blockquote>Kind.</blockquote><figcaption>— Sample B</figcaption></figure><h2>Next</h2><p>More words, of which there are a good many as well.</p>"
+    )
+    article, quotes, _ = read(tmp_path, f"<html><body><article>{inner}</article></body></html>")
+    assert article.body == "\nSome words of the article, of which there are a good many.\n\n## Next\n\nMore words, of which there are a good many as well.\n"
+    assert [(each.quote, each.attribution) for each in quotes] == [("Calm.", "Sample A"), ("Kind.", "Sample B")]
+
+
+def test_text_needs_a_title(tmp_path: Path) -> None:
+    with pytest.raises(ClinicError, match="the page has no title"):
+        read(tmp_path, TEXT, "page.txt")
+    article, quotes, _ = read(tmp_path, TEXT, "page.txt", "On rest")
+    assert (article.values["title"], article.source) == ("On rest", "page.txt#on-rest")
+    assert article.values["image"] == {"credit": "Pat Sample"}
+    assert len(quotes) == 3
+
+
+def test_text_becomes_markdown_that_shows_the_same(tmp_path: Path) -> None:
+    text = "A walk\n\nIt was 2 * 3 *miles* long, and [no] more than_that.\n\nThree things:\n• one\n\n  more of one\n• two\n\n1. first\n2. second\n\nDone."
+    article, _, _ = read(tmp_path, text, "page.txt")
+    assert article.body == (
+        "\nIt was 2 * 3 *miles\\* long, and [no] more than_that.\n\nThree things:\n\n- one\n\n  more of one\n- two\n\n1. first\n2. second\n\nDone.\n"
+    )
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_encodings(tmp_path: Path, encoding: str) -> None:
+    article, _, _ = read(tmp_path, "A café\n\nIt’s a longer line – with dashes.".encode(encoding), "page.txt")
+    assert article.values["title"] == "A café"
+    assert "It’s a longer line – with dashes." in article.body
+    assert [loss.what for loss in article.losses] == (["encoding"] if encoding == "cp1252" else [])
+
+
+def test_declared_encodings_of_pages(tmp_path: Path) -> None:
+    page = '<html><head><meta charset="{}"><title>Łódź</title></head><body><main><p>Żółw.</p></main></body></html>'
+    article, _, _ = read(tmp_path, page.format("iso-8859-2").encode("iso-8859-2"))
+    assert article.body == "\nŻółw.\n"
+    article, _, _ = read(tmp_path, page.format("klingon").replace("Łódź", "A").replace("Żółw", "é").encode("cp1252"))
+    assert article.body == "\né.\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        (b"", "there is no text"),
+        (b"a\0b", "no text file"),
+        (b"%PDF-1.4", "no text file"),
+        (b"<html><body></body></html>", "no article can be found"),
+    ],
+)
+def test_what_is_no_page_is_refused(tmp_path: Path, data: bytes, words: str) -> None:
+    with pytest.raises(ClinicError, match=words):
+        read(tmp_path, data)
+
+
+def test_a_page_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic_cli.importers.page._LARGEST", 10)
+    with pytest.raises(ClinicError, match="too long to read"):
+        read(tmp_path, PAGE)
+
+
+def test_from_page_to_page(clinic: Clinic) -> None:
+    clinic.config('name = "Sample Clinic"\nsms = "+14155550134"\nhours = "on weekdays from 9am - 9pm"\n')
+    clinic.write("page.txt", TEXT)
+    assert clinic.run("import", "page", "page.txt", "--title", "On rest").status == 0
+    assert clinic.read("articles/on-rest.md").startswith(
+        "---\ntitle: On rest\nauthors: [sam-sample]\nstatus: draft\nimage:\n  credit: Pat Sample\n"
+    )
+    rules = {(each.rule, each.severity) for each in clinic.lint()}
+    assert rules == {("before-publishing", "note"), ("consent-missing", "note")}
+    records = yaml.safe_load(clinic.read("testimonials.inbox.yaml"))
+    assert [record["attribution"] for record in records] == ["Sample A", "Sample B", "Sample C"]
+    terms = (
+        "--ref",
+        "form-1",
+        "--signed",
+        "2026-02-01",
+        "--expires",
+        "2027-01-31",
+        "--display-name",
+        "first-name-initial",
+    )
+    for record in records:
+        granted = clinic.run("consent", "grant", record["id"], *terms, "--as-of", "2026-03-01")
+        assert granted.status == 0, granted.stderr
+        published = clinic.run("publish", record["id"], "--as-of", "2026-03-01")
+        assert published.status == 0, published.stderr
+    assert (
+        clinic.run(
+            "set", "on-rest", "description=What rest is made of, and how it comes slowly to those who wait.", "--yes"
+        ).status
+        == 0
+    )
+    assert clinic.run("publish", "on-rest", "--as-of", "2026-03-01").status == 0
+    assert clinic.run("export", "html", "--out", "public", "--as-of", "2026-03-01").status == 0
+    (found,) = (
+        path
+        for path in clinic.files()
+        if path.startswith("public/") and path.endswith("on-rest.html") or path.endswith("on-rest/index.html")
+    )
+    from clinic_cli.importers.html import parse_html, words_of
+
+    page = words_of(parse_html(clinic.read(found)))
+    places = [
+        page.find(words)
+        for words in (
+            "By Sam Sample, MFT",
+            "Rest is often spoken of",
+            "It comes slowly – and it stays.",
+            "Some say “rest means ‘most within’.”",
+            "Photo credit: Pat Sample",
+        )
+    ]
+    assert -1 not in places
+    for words in (
+        "I like this sample clinic!",
+        "Our talks helped us – that much more.",
+        "Sample A",
+        "It’s quiet.",
+        "Sample B",
+        "Sample C",
+        "on weekdays from 9am - 9pm",
+    ):
+        assert words in page

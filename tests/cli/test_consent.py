@@ -282,7 +282,9 @@ def test_the_form_has_every_element(inbox: Clinic, format: str):
 
 
 def test_the_form_says_what_is_recorded(recorded: Clinic):
-    recorded.config('name = "Sample"\njurisdictions = ["us", "us-ca"]\n[export.x]\nformat = "html"\nchannel = "partner:other"\n')
+    recorded.config(
+        'name = "Sample"\njurisdictions = ["us", "us-ca"]\n[export.x]\nformat = "html"\nchannel = "partner:other"\n'
+    )
     recorded.testimonials(
         RECORDED.replace("form-17", "form-17\n  channels: ['partner:sample']\n  display_name: initials\n  photo: true")
         + "\nincentive: a *cup* of <tea>"

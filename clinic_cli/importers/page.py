@@ -114,16 +114,6 @@ def _resolve(web: WebPage) -> None:
             element.set(name, urljoin(base, target))
 
 
-def _resolve(web: WebPage) -> None:
-    """Make links and pictures that are relative to the page's address lead there still."""
-    base = web.meta.get("url", "")
-    for element in web.root.iter("a", "img"):
-        name = "href" if element.tag == "a" else "src"
-        target = (element.get(name) or "").strip()
-        if base and target and not target.startswith(("#", "data:")):
-            element.set(name, urljoin(base, target))
-
-
 def _same(text: str, title: str) -> bool:
     return bool(title) and " ".join(text.split()).casefold() == title.casefold()
 

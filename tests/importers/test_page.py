@@ -195,7 +195,7 @@ def test_from_page_to_page(clinic: Clinic) -> None:
     (found,) = (
         path
         for path in clinic.files()
-        if path.startswith("public/") and path.endswith("on-rest.html") or path.endswith("on-rest/index.html")
+        if (path.startswith("public/") and path.endswith("on-rest.html")) or path.endswith("on-rest/index.html")
     )
     from clinic_cli.importers.html import parse_html, words_of
 

@@ -118,7 +118,7 @@ _DRUG: Final = Phrases("|".join(DRUGS.split()))
 _KIN: Final = (
     r"(?:husband|wife|spouse|fianc[\u00e9e]e?|boyfriend|girlfriend|ex|ex-husband|ex-wife|son|daughter|kid|child|brother|sister|mother"
     r"|mom|mum|father|dad|friend|best friend|boss|manager|coworker|co-worker|colleague|roommate|aunt|uncle|cousin|grandmother|grandfather"
-    r"|grandma|grandpa|stepson|stepdaughter|stepdad|stepmom|stepfather|stepmother|niece|nephew|neighbor|neighbour|teacher|baby|twins?|partner|in-law|mother-in-law|father-in-law|toddler|teenager)"
+    r"|grandma|grandpa|stepson|stepdaughter|stepdad|stepmom|stepfather|stepmother|niece|nephew|neighbor|neighbour|teacher|baby|twins?|partner|toddler|teenager)(?:-in-law)?"
 )
 _NAME: Final = r"([A-Z\u00c0-\u00de][a-z\u00df-\u00ff'\u2019-]+)"
 _NAMED: Final = (

@@ -179,12 +179,12 @@ _TALK: Final = re.compile(
     r"\s+(?:openly\s+|more\s+)?(?:about\s+|of\s+|on\s+)?suicid\w*"
 )
 _HOW: Final = Phrases(
-    r"(?:by|from|through|via|of|was) (?:\w+ ){0,2}(?:hanging|suffocation|asphyxiation|strangulation|drowning|overdose|overdosing|poisoning|gunshot|gunfire|jumping|self-immolation|exsanguination|cutting)",
+    r"(?:by|from|through|via|of|was|with) (?:\w+ ){0,2}(?:hanging|suffocation|asphyxiation|strangulation|drowning|overdose|overdosing|poisoning|gunshot|gunfire|jumping|self-immolation|exsanguination|cutting)",
     r"(?:by|after|of) (?:taking|swallowing|ingesting) (?:\w+ ){0,4}(?:pills|tablets|capsules|medications?|medicine|drugs|sleeping pills|opioids|acetaminophen|tylenol|paracetamol|antidepressants)",
     r"overdos(?:ed|ing|e) on (?!\w+ing\b)\w+",
     r"(?:took|taking|swallowed|swallowing|ingested|ingesting|takes|swallows) (?:\w+ ){0,4}(?:pills|tablets|capsules|bottle|bottles|overdose)",
     r"\d[\d,.]*\s?(?:mg|milligrams?|grams?|pills|tablets|capsules|units)",
-    r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing)?|threw (?:him|her)self|throwing (?:him|her)self) (?:off|from|out of|in front of) (?:\w+ ){1,4}",
+    r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing)?|threw (?:him|her)self|throwing (?:him|her)self) (?:off|from|out of|in front of)(?: \w+){1,3}",
     r"(?:with|using|used) (?:\w+ ){0,2}(?:rope|noose|belt|gun|handgun|shotgun|rifle|firearm|razor(?: blade)?|knife|ligature|plastic bag|helium|exhaust|charcoal)",
     r"(?:carbon monoxide|noose|ligature|helium tank|car exhaust|charcoal burning)",
 )

@@ -13,7 +13,11 @@ from clinic_cli.exporters.assets import leads_elsewhere
 from clinic_cli.exporters.sanitize import Body, Sanitizer
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clinic_cli.exporters.assets import Assets
+    from clinic_cli.exporters.imagesize import Size
+    from clinic_cli.exporters.output import Use
     from clinic_cli.publication import PublicArticle, Publication
 
 LinkTo = Callable[["PublicArticle"], str]
@@ -33,21 +37,32 @@ class Bodies:
     def render(self, article: PublicArticle, root: str, link_to: LinkTo) -> Body:
         """Return an article's body; `root` leads from it to the output folder, where pictures stand."""
         sizes: dict[str, str] = {}
+        uses: dict[Use, None] = {}
 
         def resolve(name: str, address: str) -> str | None:
             if leads_elsewhere(address):
                 return address
-            if asset := self._assets.find(address, article.path):
-                source = root + href(asset.path)
-                if asset.size:
-                    sizes[source] = f' width="{asset.size.width}" height="{asset.size.height}"'
-                return source
-            return self._page(article, address, link_to) if name == "href" else None
+            target, size = self._resolve(article, root, link_to, name, address)
+            uses[name, address, target] = None
+            if target and size:
+                sizes[target] = f' width="{size.width}" height="{size.height}"'
+            return target
 
-        body = self._sanitizer.render(article.body, resolve)
-        if "<img" in body.html:
-            return Body(_IMAGE.sub(lambda match: f'{match[0]}{sizes.get(match[2], "")} loading="lazy"', body.html))
-        return body
+        html = self._sanitizer.render(article.body, resolve).html
+        if "<img" in html:
+            html = _IMAGE.sub(lambda match: f'{match[0]}{sizes.get(match[2], "")} loading="lazy"', html)
+        return Body(html, tuple(uses))
+
+    def are_current(self, article: PublicArticle, root: str, link_to: LinkTo, uses: Iterable[Use]) -> bool:
+        """Whether links still lead where they led when the body was rendered; files they lead to are taken along."""
+        return all(self._resolve(article, root, link_to, name, address)[0] == led for name, address, led in uses)
+
+    def _resolve(
+        self, article: PublicArticle, root: str, link_to: LinkTo, name: str, address: str
+    ) -> tuple[str | None, Size | None]:
+        if asset := self._assets.find(address, article.path):
+            return root + href(asset.path), asset.size
+        return (self._page(article, address, link_to) if name == "href" else None), None
 
     def _page(self, article: PublicArticle, address: str, link_to: LinkTo) -> str | None:
         """Return the link that another content file becomes, None for one that stays, or the address as it was."""

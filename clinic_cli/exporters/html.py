@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
@@ -49,6 +50,9 @@ class _Pages:
         self._publication = publication
         self._base_url = site.base_url
         self._business = clinic_data(publication.clinic)
+        self._kept = site.kept
+        self._salt = site.salt
+        self._keys: dict[str, hashlib._Hash] = {}
 
     def all(self) -> Iterator[OutputFile]:
         """Yield every page but the first."""
@@ -70,7 +74,8 @@ class _Pages:
 
     def _article(self, article: PublicArticle) -> Iterator[OutputFile]:
         path = article_page(article.slug)
-        view = self.parts.article(article, root_of(path))
+        root = root_of(path)
+        view = self.parts.outline(article, root)
         shown = self.parts.image(article.image, f"{self._base_url}/", article.path) if self._base_url else None
         page = PageView(
             path,
@@ -81,9 +86,26 @@ class _Pages:
             "article",
             article_data(article, self._url(path), shown.src if shown else "", self._business),
         )
-        file = self._file(page, "article.html", {"article": view})
+        file = OutputFile(
+            path, b"", article.path, ids_of(article.testimonials), self._key(root, page, view, article.body)
+        )
+        kept = self._kept(path, file.key)
+        if kept and self.parts.is_current(article, root, kept.uses):
+            file = file._replace(data=kept.data, uses=kept.uses)
+        else:
+            view, uses = self.parts.with_body(view, article, root)
+            file = file._replace(data=self._file(page, "article.html", {"article": view}).data, uses=uses)
         yield from self.parts.assets.fresh()
-        yield file._replace(source=article.path, shows=ids_of(article.testimonials))
+        yield file
+
+    def _key(self, root: str, *made_of: object) -> str:
+        """Return what changes when anything does that a page is made of: the frame, the templates, and its own values."""
+        if root not in self._keys:
+            frame = repr((self._salt, self._base_url, sorted(self.parts.frame(root).items())))
+            self._keys[root] = hashlib.sha256(frame.encode())
+        key = self._keys[root].copy()
+        key.update(repr(made_of).encode(errors="replace"))
+        return key.hexdigest()[:24]
 
     def _testimonials(self) -> Iterator[OutputFile]:
         records = self._publication.testimonials

@@ -34,32 +34,29 @@ def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
     testimonials = [writer.testimonial(record) for record in publication.testimonials]
     articles = [writer.article(article) for article in publication.articles]
     yield from writer.assets.fresh()
-    version = documents.VERSION
-    shown = ids_of(publication.testimonials)
+    # each item is encoded once, and stands on a line of its own wherever it stands
+    texts = [_encoded(article) for article in articles]
     beside = [ids_of(article.testimonials) for article in publication.articles]
-    for source, article, ids in zip(publication.articles, articles, beside, strict=True):
-        document = documents.ArticleFile(version=version, article=article)
-        yield _file(article_file(article["slug"]), document, source.path, ids)
-    for record in testimonials:
-        single = documents.TestimonialFile(version=version, testimonial=record)
-        yield _file(testimonial_file(record["id"]), single, record["id"], (record["id"],))
+    for source, text, ids in zip(publication.articles, texts, beside, strict=True):
+        yield _file(article_file(source.slug), {"article": text}, source.path, ids)
+    words = [_encoded(record) for record in testimonials]
+    for record, text in zip(testimonials, words, strict=True):
+        yield _file(testimonial_file(record["id"]), {"testimonial": text}, record["id"], (record["id"],))
     everywhere = tuple(dict.fromkeys(id for ids in beside for id in ids))
-    yield _file("articles.json", documents.ArticlesFile(version=version, articles=articles), "", everywhere)
-    tombstones = list(publication.tombstones)
-    everything = documents.TestimonialsFile(version=version, testimonials=testimonials, tombstones=tombstones)
-    yield _file("testimonials.json", everything, "", shown)
-    yield _file(
-        "index.json",
-        documents.IndexFile(
-            version=version,
-            clinic=_clinic(publication.clinic),
-            articles=[_article_entry(article) for article in articles],
-            testimonials=[_testimonial_entry(record) for record in testimonials],
-            tombstones=tombstones,
-        ),
-    )
+    yield _file("articles.json", {"articles": _lines(texts)}, "", everywhere)
+    tombstones = _encoded(list(publication.tombstones))
+    shown = ids_of(publication.testimonials)
+    yield _file("testimonials.json", {"testimonials": _lines(words), "tombstones": tombstones}, "", shown)
+    index = {
+        "clinic": _encoded(_clinic(publication.clinic)),
+        "articles": _lines([_encoded(_article_entry(article)) for article in articles]),
+        "testimonials": _lines([_encoded(_testimonial_entry(record)) for record in testimonials]),
+        "tombstones": tombstones,
+    }
+    yield _file("index.json", index)
     for name, kind in documents.SCHEMAS.items():
-        yield _file(f"schemas/{name}.schema.json", documents.schema_of(kind))
+        schema = json.dumps(documents.schema_of(kind), ensure_ascii=False, indent=2) + "\n"
+        yield OutputFile(f"schemas/{name}.schema.json", schema.encode())
 
 
 def article_file(slug: str) -> str:
@@ -72,8 +69,18 @@ def testimonial_file(id: str) -> str:
     return f"testimonials/{id}.json"
 
 
-def _file(path: str, document: object, source: str = "", shows: tuple[str, ...] = ()) -> OutputFile:
-    return OutputFile(path, (json.dumps(document, ensure_ascii=False, indent=2) + "\n").encode(), source, shows)
+def _encoded(document: object) -> str:
+    return json.dumps(document, ensure_ascii=False)
+
+
+def _lines(items: list[str]) -> str:
+    return "[\n" + ",\n".join(items) + "\n]" if items else "[]"
+
+
+def _file(path: str, parts: dict[str, str], source: str = "", shows: tuple[str, ...] = ()) -> OutputFile:
+    """Return a document of parts that are encoded already."""
+    fields = "".join(f',\n"{name}": {text}' for name, text in parts.items())
+    return OutputFile(path, f'{{"version": {documents.VERSION}{fields}}}\n'.encode(), source, shows)
 
 
 class _Documents:

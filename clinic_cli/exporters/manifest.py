@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.errors import ClinicError
@@ -12,16 +12,32 @@ from clinic_cli.source import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clinic_cli.exporters.output import Use
+
 FILE_NAME: Final = ".clinic-manifest.json"
 VERSION: Final = 1
 
 
 class Placed(NamedTuple):
-    """A file of ours: the SHA-256 of its bytes, its source ("" for many), and the day since which it has these bytes."""
+    """A file of ours: the SHA-256 of its bytes, its source ("" for many), and the day since which it has these bytes.
+
+    `key` and `uses` are those of OutputFile.
+    """
 
     sha256: str
     source: str
     day: str
+    key: str = ""
+    uses: tuple[Use, ...] = ()
+
+    def as_stored(self) -> dict[str, object]:
+        """Return what the manifest says of the file."""
+        stored: dict[str, object] = {"sha256": self.sha256, "source": self.source, "day": self.day}
+        if self.key:
+            stored["key"] = self.key
+        if self.uses:
+            stored["uses"] = self.uses
+        return stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,14 @@ class Manifest:
     testimonials: tuple[str, ...] = ()
     files: dict[str, Placed] = field(default_factory=dict)
 
+    def says_as(self, other: Manifest | None) -> bool:
+        """Whether another manifest tells of the same files, however they were made."""
+        return other is not None and self.without_keys() == other.without_keys()
+
+    def without_keys(self) -> Manifest:
+        """Return what the manifest says of the files, but not how they were made."""
+        return replace(self, files={path: placed._replace(key="", uses=()) for path, placed in self.files.items()})
+
     def encode(self) -> bytes:
         """Return the manifest as it is stored."""
         document = {
@@ -47,7 +71,7 @@ class Manifest:
             "complete": self.complete,
             "articles": dict(sorted(self.articles.items())),
             "testimonials": sorted(self.testimonials),
-            "files": {path: placed._asdict() for path, placed in sorted(self.files.items())},
+            "files": {path: placed.as_stored() for path, placed in sorted(self.files.items())},
         }
         return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
@@ -70,10 +94,7 @@ def read_manifest(folder: Path) -> Manifest | None:
 def _manifest(document: dict[str, Any]) -> Manifest:
     if document["version"] != VERSION:
         raise ValueError(document["version"])
-    files = {
-        str(path): Placed(str(each["sha256"]), str(each["source"]), str(each["day"]))
-        for path, each in document["files"].items()
-    }
+    files = {str(path): _placed(each) for path, each in document["files"].items()}
     return Manifest(
         format=str(document["format"]),
         channel=str(document["channel"]),
@@ -82,3 +103,8 @@ def _manifest(document: dict[str, Any]) -> Manifest:
         testimonials=tuple(map(str, document["testimonials"])),
         files=files,
     )
+
+
+def _placed(stored: dict[str, Any]) -> Placed:
+    uses = tuple((str(name), str(address), led) for name, address, led in stored.get("uses", ()))
+    return Placed(str(stored["sha256"]), str(stored["source"]), str(stored["day"]), str(stored.get("key", "")), uses)

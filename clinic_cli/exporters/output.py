@@ -12,17 +12,31 @@ if TYPE_CHECKING:
     from clinic_cli.publication import Publication, PublicTestimonial
 
 
+Use = tuple[str, str, str | None]
+
+
+class Kept(NamedTuple):
+    """A file as it stands since the last export."""
+
+    data: bytes
+    uses: tuple[Use, ...]
+
+
 class OutputFile(NamedTuple):
     """One file of an export; `path` is relative to the output folder, with forward slashes.
 
     `source` is the content file or the testimonial's id that it was made of, or "" where it was made of many.
-    `shows` are the ids of the testimonials whose words are in it.
+    `shows` are the ids of the testimonials whose words are in it. `key` changes with everything that it was made of,
+    besides where the links in it lead, which `uses` tells: kind of link, address as written, address as it became.
+    A file without a key is made anew each time.
     """
 
     path: str
     data: bytes
     source: str = ""
     shows: tuple[str, ...] = ()
+    key: str = ""
+    uses: tuple[Use, ...] = ()
 
 
 def ids_of(records: Iterable[PublicTestimonial]) -> tuple[str, ...]:
@@ -38,12 +52,15 @@ class Site:
     returns the bytes of a file by its path from the project's root, or None where there is none inside the project.
     `read_template` returns the text of the clinic's own page template of a name, or None. `article_url` is the address
     of an article on the site that takes the export, with {slug} in it; "" where the export is the site, or nobody said.
+    `kept` returns the file that stands at a path if it was made with a key, and `salt` is part of every key.
     """
 
     base_url: str
     read_asset: Callable[[str], bytes | None]
     read_template: Callable[[str], str | None] = lambda _: None
     article_url: str = ""
+    kept: Callable[[str, str], Kept | None] = lambda *_: None
+    salt: str = ""
 
 
 class Exporter(Protocol):

@@ -29,7 +29,7 @@ from clinic_cli.exporters.views import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clinic_cli.exporters.output import Site
+    from clinic_cli.exporters.output import Site, Use
     from clinic_cli.publication import PublicArticle, Publication, PublicAuthor, PublicImage, PublicTestimonial
 
 
@@ -104,10 +104,9 @@ class Parts:
         """Return a list of articles."""
         return Markup().join(self.entry(article, root) for article in articles)
 
-    def article(self, article: PublicArticle, root: str) -> ArticleView:
-        """Return an article as its page shows it."""
+    def outline(self, article: PublicArticle, root: str) -> ArticleView:
+        """Return an article as its page shows it, without its body."""
         language = self.clinic.language
-        body = self.bodies.render(article, root, lambda other: self._link_to(other, root))
         return ArticleView(
             title=article.title,
             description=article.description,
@@ -115,16 +114,30 @@ class Parts:
             authors=tuple(self.author(author, root) for author in article.authors),
             date=date_view(article.date, language),
             updated=date_view(article.updated, language) if article.updated != article.date else None,
-            minutes=body.minutes,
+            minutes=0,
             tags=tuple(LinkView(tag, link(root, self._tag_page(tag))) for tag in article.tags),
             lang="" if article.lang == language else article.lang,
             image=self.image(article.image, root, article.path),
-            body=Markup(body.html),  # noqa: S704 - nh3 made it safe
+            body=Markup(),
             reviewer=self.person(article.reviewed_by, root) if article.reviewed_by else None,
             reviewed=date_view(article.last_reviewed, language),
             citations=article.citations,
             testimonials=tuple(self.testimonial(record, root) for record in article.testimonials),
         )
+
+    def article(self, article: PublicArticle, root: str) -> ArticleView:
+        """Return an article as its page shows it."""
+        return self.with_body(self.outline(article, root), article, root)[0]
+
+    def with_body(self, view: ArticleView, article: PublicArticle, root: str) -> tuple[ArticleView, tuple[Use, ...]]:
+        """Return an outline with its body, and where the links in it lead."""
+        body = self.bodies.render(article, root, lambda other: self._link_to(other, root))
+        text = Markup(body.html)  # noqa: S704 - nh3 made it safe
+        return view._replace(body=text, minutes=body.minutes), body.uses
+
+    def is_current(self, article: PublicArticle, root: str, uses: tuple[Use, ...]) -> bool:
+        """Whether the links of a body that was rendered before still lead to the same places."""
+        return self.bodies.are_current(article, root, lambda other: self._link_to(other, root), uses)
 
     def person(self, author: PublicAuthor, root: str) -> PersonView:
         """Return an author with the link to the page of their articles."""

@@ -46,7 +46,7 @@ class Plan(NamedTuple):
     @property
     def is_current(self) -> bool:
         """Whether the folder is as the export would leave it."""
-        return not self.write and not self.remove and self.before == self.after and not _leftovers(self.folder)
+        return not self.write and not self.remove and self.after.says_as(self.before) and not _leftovers(self.folder)
 
     @property
     def unchanged(self) -> int:
@@ -110,7 +110,7 @@ def plan(folder: Path, files: Sequence[OutputFile], manifest: Manifest, today: D
         digest = hashlib.sha256(file.data).hexdigest()
         earlier = known.get(file.path)
         day = earlier.day if earlier and earlier.sha256 == digest else today.isoformat()
-        placed[file.path] = Placed(digest, file.source, day)
+        placed[file.path] = Placed(digest, file.source, day, file.key, file.uses)
         if _stands(folder, file, is_ours=earlier is not None):
             continue
         write.append(file)
@@ -122,7 +122,7 @@ def plan(folder: Path, files: Sequence[OutputFile], manifest: Manifest, today: D
 
 def carry_out(plan: Plan, watch: Watch = unwatched) -> None:
     """Do what a plan says; `watch` is told how far it is. Raises ClinicError."""
-    if plan.is_current:
+    if plan.is_current and plan.before == plan.after:
         return
     folder, after = plan.folder, plan.after
     known = plan.before.files if plan.before else {}

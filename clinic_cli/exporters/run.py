@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
+from functools import cache
+from importlib import metadata
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.errors import ClinicError
 from clinic_cli.exporters import EXPORTERS
-from clinic_cli.exporters.manifest import Manifest
-from clinic_cli.exporters.output import Site
+from clinic_cli.exporters.manifest import Manifest, read_manifest
+from clinic_cli.exporters.output import Kept, Site
 from clinic_cli.exporters.placing import Plan, Watch, carry_out, check_folder, plan, unwatched
 from clinic_cli.exporters.templating import FOLDER
 from clinic_cli.leaks import LeakScanner, guarded
@@ -17,7 +20,7 @@ from clinic_cli.publication import publish
 from clinic_cli.source import read_bytes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date as Day
 
     from clinic_cli.config import Target
@@ -56,7 +59,16 @@ def export(
     """
     folder = output_folder(workspace, target)
     check_folder(folder, workspace.root, target.format)
-    prepared = prepare(workspace, target, today, project=project, own_templates=own_templates, watch=watch)
+    before = read_manifest(folder)
+    prepared = prepare(
+        workspace,
+        target,
+        today,
+        project=project,
+        own_templates=own_templates,
+        watch=watch,
+        kept=lambda path, key: _kept(folder, before, path, key),
+    )
     planned = plan(folder, prepared.files, _manifest(target, prepared), today)
     if not dry_run:
         carry_out(planned, watch)
@@ -71,8 +83,9 @@ def prepare(
     project: Project | None = None,
     own_templates: bool = True,
     watch: Watch = unwatched,
+    kept: Callable[[str, str], Kept | None] = lambda *_: None,
 ) -> Prepared:
-    """Return every file that an export would put into its folder."""
+    """Return every file that an export would put into its folder; `kept` returns one that stands there already."""
     project = project or workspace.parse()
     publication = publish(project, workspace.config, today, target.channel, target.select)
     root = workspace.root
@@ -81,6 +94,8 @@ def prepare(
         read_asset=lambda path: read_inside(root, path),
         read_template=lambda name: read_template(root, name) if own_templates else None,
         article_url=target.article_url,
+        kept=kept,
+        salt=_salt(root if own_templates else None),
     )
     scanner = LeakScanner(project, publication, _spoken(workspace))
     files: list[OutputFile] = []
@@ -126,6 +141,44 @@ def read_template(root: Path, name: str) -> str | None:
         return None if data is None else data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise ClinicError(f"{FOLDER}/{name}: is not UTF-8 text", "Save the file as UTF-8.") from error
+
+
+def _kept(folder: Path, before: Manifest | None, path: str, key: str) -> Kept | None:
+    """Return a file as it stands, if the last export made it with a key and nobody changed it since."""
+    placed = before.files.get(path) if before else None
+    if placed is None or placed.key != key:
+        return None
+    try:
+        data = read_bytes(folder / path)
+    except ClinicError:
+        return None
+    return Kept(data, placed.uses) if hashlib.sha256(data).hexdigest() == placed.sha256 else None
+
+
+def _salt(root: Path | None) -> str:
+    """Return what changes when a page can look otherwise though its content is the same: templates and programs do."""
+    digest = hashlib.sha256(_programs().encode())
+    for path in sorted((root / FOLDER).glob("*")) if root else ():
+        data = read_inside(path.parent, path.name)
+        digest.update(f"{path.name}\0{len(data or b'')}\0".encode() + (data or b""))
+    return digest.hexdigest()
+
+
+@cache
+def _programs() -> str:
+    digest = hashlib.sha256()
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".html", ".css"):
+            digest.update(path.read_bytes())
+    versions = ("clinic-cli", "Jinja2", "MarkupSafe", "nh3", "pyromark")
+    return " ".join([digest.hexdigest(), *map(_version, versions)])
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
 
 
 def _manifest(target: Target, prepared: Prepared) -> Manifest:

@@ -12,6 +12,7 @@ import nh3
 
 from clinic_cli.content.html import KEPT_TAGS
 from clinic_cli.content.markdown import anchor_of, render_html
+from clinic_cli.exporters.output import Use
 
 WORDS_A_MINUTE: Final = 230
 
@@ -71,9 +72,10 @@ _BLOCKS: Final = frozenset(
 
 
 class Body(NamedTuple):
-    """A text as safe HTML, with what it takes to read it."""
+    """A text as safe HTML, with what it takes to read it; `uses` tells where links within the project led."""
 
     html: str
+    uses: tuple[Use, ...] = ()
 
     @property
     def text(self) -> str:

@@ -98,7 +98,10 @@ def test_testimonials_inside_of_the_article_leave_it(tmp_path: Path) -> None:
         "<figure><blockquote>Kind.</blockquote><figcaption>— Sample B</figcaption></figure><h2>Next</h2><p>More words, of which there are a good many as well.</p>"
     )
     article, quotes, _ = read(tmp_path, f"<html><body><article>{inner}</article></body></html>")
-    assert article.body == "\nSome words of the article, of which there are a good many.\n\n## Next\n\nMore words, of which there are a good many as well.\n"
+    assert (
+        article.body
+        == "\nSome words of the article, of which there are a good many.\n\n## Next\n\nMore words, of which there are a good many as well.\n"
+    )
     assert [(each.quote, each.attribution) for each in quotes] == [("Calm.", "Sample A"), ("Kind.", "Sample B")]
 
 
@@ -192,7 +195,7 @@ def test_from_page_to_page(clinic: Clinic) -> None:
     (found,) = (
         path
         for path in clinic.files()
-        if path.startswith("public/") and path.endswith("on-rest.html") or path.endswith("on-rest/index.html")
+        if (path.startswith("public/") and path.endswith("on-rest.html")) or path.endswith("on-rest/index.html")
     )
     from clinic_cli.importers.html import parse_html, words_of
 

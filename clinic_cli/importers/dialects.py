@@ -23,7 +23,9 @@ _TOML: Final = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re
 _NAMED: Final = re.compile(
     r"---[ \t]*(toml|json|js|javascript|coffee)[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
-_LOOSE_LINE: Final = re.compile(r"(?m)^([A-Za-z_][\w.-]*:[ \t]+)([^\s'\"\[{|>&*!#].*?|[@%*&`].*?)[ \t]*$")
+_LOOSE_LINE: Final = re.compile(
+    r"(?m)^([A-Za-z_][\w.-]*:[ \t]+)([^\s'\"\[{|>&*!#].*?|[@%*&`].*?|\"[^\"\n]*\"[ \t]*[^\s\"#].*?|'[^'\n]*'[ \t]*[^\s'#].*?)[ \t]*$"
+)
 
 
 class DialectError(ValueError):
@@ -82,7 +84,9 @@ def _yaml(text: str, before: int) -> tuple[dict[str, object], tuple[Loss, ...]]:
 
 
 def _values(text: str) -> dict[str, object]:
-    root = compose(text.replace("\t", "    ") if re.search(r"(?m)^\t", text) else text)
+    if re.search(r"(?m)^\t", text):
+        text = text.expandtabs(4)
+    root = compose(text)
     if root is None or (isinstance(root, Scalar) and root.tag == "null"):
         return {}
     if not isinstance(root, Mapping):
@@ -92,7 +96,7 @@ def _values(text: str) -> dict[str, object]:
         try:
             found[key] = plain(entry.value)
         except ValueError:  # a day that does not exist, a number beyond bounds
-            found[key] = text[entry.value.start : entry.value.end]
+            found[key] = text[entry.value.start : entry.value.end].strip()
     return found
 
 
@@ -101,9 +105,8 @@ def _toml(text: str, before: int) -> dict[str, object]:
         return dict(tomllib.loads(text.replace("\r\n", "\n")))
     except (tomllib.TOMLDecodeError, RecursionError) as error:
         place = re.search(r"at line (\d+)", str(error))
-        raise DialectError(
-            re.sub(r" \(at .*\)$", "", str(error)), before + int(place[1]) if place else before
-        ) from error
+        line = before + (int(place[1]) if place else text.count("\n"))
+        raise DialectError(re.sub(r" \(at .*\)$", "", str(error)), line) from error
 
 
 def _json(text: str, before: int) -> tuple[dict[str, object], int]:

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.yamltext import Value
 
 KEYS: Final = {
-    **{name: name for name in ("title", "description", "authors", "date", "updated", "slug", "aliases", "tags", "lang", "image", "notes")},
+    **{each.name: each.name for each in ARTICLE.fields},
     "name": "title", "headline": "title",
     "summary": "description", "excerpt": "description", "abstract": "description", "subtitle": "description", "meta_description": "description",
     "seo_description": "description", "dek": "description", "teaser": "description",

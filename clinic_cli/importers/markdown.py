@@ -201,7 +201,7 @@ class _Post:
                 self.values["tags"] = list(dict.fromkeys([*(before if isinstance(before, list) else []), *tags]))
             case "authors":
                 self.people += [each for each in keys.people_of(value, self.directory) if each not in self.people]
-            case "date" | "updated":
+            case "date" | "updated" | "last_reviewed":
                 self._take_day(key, target, value)
             case "status":
                 self.was = self._status(key, value)

@@ -7,15 +7,14 @@ from typing import TYPE_CHECKING, Literal
 
 from clinic_cli.authoring import add_authors, new_testimonial
 from clinic_cli.editing import Change
-from clinic_cli.errors import ConflictError
 from clinic_cli.importers.roster import Roster
+from clinic_cli.source import SourceFile
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_cli.content.yamltext import Value
     from clinic_cli.importers.material import Loss, Mapped
-    from clinic_cli.source import SourceFile
     from clinic_cli.workspace import Workspace
     from clinic_cli.writing import Slot, Spool
 
@@ -24,7 +23,7 @@ Action = Literal["new", "update", "unchanged", "kept", "left out"]
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """What becomes of one item; `slot` holds the new file, and `before` is the digest of the one it changes."""
+    """What becomes of one item; `slot` holds the new file, and `before` the one that it changes."""
 
     action: Action
     kind: str
@@ -34,7 +33,7 @@ class Step:
     was: str = ""
     losses: tuple[Loss, ...] = ()
     slot: Slot | None = None
-    before: str = ""
+    before: Slot | None = None
     faulty: bool = False
 
 
@@ -62,7 +61,7 @@ class Plan:
         """Yield what is to be written; new files stay in the spool until each is."""
         for step in self.steps:
             if step.slot:
-                yield _Waiting(workspace, step, self.spool)
+                yield _Waiting(step, self.spool)
         if self.records:
             yield new_testimonial(workspace, *self.records, consented=False)
         if self.roster.joining:
@@ -72,24 +71,20 @@ class Plan:
 class _Waiting(Change):
     """A change whose bytes are fetched when they are asked for, so that thousands of them weigh nothing."""
 
-    __slots__ = ("_spool", "_step", "_workspace")
+    __slots__ = ("_spool", "_step")
 
     _spool: Spool
     _step: Step
-    _workspace: Workspace
 
-    def __init__(self, workspace: Workspace, step: Step, spool: Spool) -> None:
-        for name, value in (("path", step.target), ("_workspace", workspace), ("_step", step), ("_spool", spool)):
+    def __init__(self, step: Step, spool: Spool) -> None:
+        for name, value in (("path", step.target), ("_step", step), ("_spool", spool)):
             object.__setattr__(self, name, value)
 
     @property
     def before(self) -> SourceFile | None:
-        """The file as the plan saw it; raise ConflictError where it changed since."""
+        """The file as the plan saw it."""
         step = self._step
-        source = self._workspace.read(step.target) if step.before else None
-        if source and source.digest != step.before:
-            raise ConflictError(f"{step.target}: changed meanwhile; nothing was written", "Run the command again.")
-        return source
+        return SourceFile(step.target, self._spool.get(step.before)) if step.before else None
 
     @property
     def after(self) -> bytes:

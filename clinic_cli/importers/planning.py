@@ -178,7 +178,7 @@ class _Planner:
             action="update",
             losses=(Loss("taken over", told), *losses),
             slot=self.plan.spool.put(after),
-            before=found.article.source.digest,
+            before=self.plan.spool.put(found.article.source.data),
         )
 
     def _testimonial(self, item: ImportedTestimonial) -> Step:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import html
+import io
 import json
 import re
 from collections import Counter
@@ -14,7 +15,7 @@ from clinic_cli.errors import ClinicError
 from clinic_cli.importers import keys
 from clinic_cli.importers.dialects import as_value
 from clinic_cli.importers.material import Imported, ImportedTestimonial, LeftOut, Loss, Mapped
-from clinic_cli.importers.text import decode_text
+from clinic_cli.importers.text import decode_text, read_so_far
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,44 +42,32 @@ COLUMNS: Final = {
 TARGETS: Final = tuple(dict.fromkeys(COLUMNS.values()))
 _CHOICES: Final = {name: field.choices for name, field in TESTIMONIAL.by_name.items() if field.choices}
 _LARGEST: Final = 64_000_000
+_MARKS: Final = ",;\t|"
 
 
 def read_csv(path: Path, options: Options) -> Iterator[Imported]:
     """Yield a testimonial for each row of a table; raise ClinicError where no column holds the words."""
     text, losses = decode_text(path, _LARGEST)
     csv.field_size_limit(_LARGEST)
-    try:
-        dialect: type[csv.Dialect] | str = (
-            csv.Sniffer().sniff("\n".join(text.split("\n")[:20]), ",;\t|") if text.count("\n") else "excel"
-        )
-    except csv.Error:
-        dialect = "excel"
-    lines = csv.reader(
-        text.splitlines(keepends=True),
-        dialect if not isinstance(dialect, str) and dialect.delimiter in ",;\t|" else "excel",
-        doublequote=True,
-    )
+    first = text.lstrip().partition("\n")[0]
+    mark = max(_MARKS, key=first.count)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=f"{mark} " in first, strict=True)
     rows: list[tuple[int, dict[str, object]]] = []
     faulty: list[LeftOut] = []
     try:
         header = [cell.strip() for cell in next(lines, [])]
-        while (row := next(lines, None)) is not None:
-            line = lines.line_num
-            if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
-                faulty.append(
-                    LeftOut(
-                        f"{path.name}:{line}",
-                        row[0][:40],
-                        f"the row has {len(row)} cells, the header {len(header)}",
-                        faulty=True,
-                    )
-                )
+        line = lines.line_num + 1
+        for row in lines:
+            if any(cell.strip() for cell in row[len(header) :]):
+                why = f"the row has {len(row)} cells, the header {len(header)}"
+                faulty.append(LeftOut(f"{path.name}:{line}", row[0][:40], why, faulty=True))
             elif any(cell.strip() for cell in row):
                 rows.append((line, dict(zip(header, row, strict=False))))
+            line = lines.line_num + 1
     except csv.Error as error:
         raise ClinicError(
-            f"{path.name}:{lines.line_num}: the table cannot be read: {error}; {len(rows)} rows could be read before that, and nothing was written",
-            "Save the table again as CSV.",
+            f"{path.name}:{lines.line_num}: the table cannot be read ({error}); {read_so_far(len(rows), 'row')}",
+            "Save the table again as CSV, whole.",
         ) from error
     yield from _records(path.name, header, rows, options, losses)
     yield from faulty
@@ -121,7 +110,7 @@ def _json_lines(name: str, text: str, error: json.JSONDecodeError) -> list[objec
         except (json.JSONDecodeError, RecursionError):
             line_number = number if found else error.lineno
             raise ClinicError(
-                f"{name}:{line_number}: this is not JSON ({error.msg}); {len(found)} items could be read before that, and nothing was written",
+                f"{name}:{line_number}: this is not JSON ({error.msg}); {read_so_far(len(found))}",
                 "Export it again, and copy the file whole.",
             ) from error
     return found

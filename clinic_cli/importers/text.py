@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def read_so_far(count: int, noun: str = "item") -> str:
+    """Return how far a source could be read before its fault; an import that stops there has written nothing."""
+    return f"{count} {noun if count == 1 else f'{noun}s'} could be read before that, and nothing was written"
+
+
 def decode_text(path: Path, largest: int) -> tuple[str, list[Loss]]:
     """Return a file's text without byte order mark, and how it was read where that was a guess; raise ClinicError."""
     data = read_bytes(path)

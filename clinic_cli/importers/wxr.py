@@ -12,6 +12,7 @@ from xml.sax.handler import ContentHandler
 from clinic_cli.content.frontmatter import MAX_CHARACTERS
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers.extra import library
+from clinic_cli.importers.text import read_so_far
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -202,22 +203,18 @@ def read_wxr(path: Path) -> Iterator[WxrItem | Channel]:
     except SAXParseException as error:
         raise ClinicError(
             f"{shown}:{(error.getLineNumber() or 1) + handler.skipped}: {_explain(error.getMessage(), handler)}; "
-            f"{_read_so_far(handler.count)}, and nothing was written",
+            f"{read_so_far(handler.count)}",
             _AGAIN,
         ) from error
     except refused as error:
         raise ClinicError(
-            f"{shown}:{handler.line}: the file declares entities, which no WordPress export does; {_read_so_far(handler.count)}, and nothing was written",
+            f"{shown}:{handler.line}: the file declares entities, which no WordPress export does; {read_so_far(handler.count)}",
             "Do not trust it; export the site again yourself.",
         ) from error
     if not handler.channel.version and "wp" not in handler.prefixes.values():
         raise _not_wxr(shown, handler.line, "it is a plain RSS feed")
     yield from handler.ready
     yield handler.channel
-
-
-def _read_so_far(count: int) -> str:
-    return f"{count} {'item' if count == 1 else 'items'} could be read before that"
 
 
 def _explain(message: str, handler: _Handler) -> str:

@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+from datetime import date, datetime, time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from clinic_cli.importers.dialects import DialectError, as_value, split_file
+
+
+@pytest.mark.parametrize(
+    ("text", "dialect"),
+    [
+        ("---\ntitle: A\n---\nBody\n", "yaml"),
+        ("--- \ntitle: A\n---  \nBody\n", "yaml"),
+        ("---yaml\ntitle: A\n---\nBody\n", "yaml"),
+        ("---\ntitle: A\n...\nBody\n", "yaml"),
+        ("---\r\ntitle: A\r\n---\r\nBody\n", "yaml"),
+        ('+++\ntitle = "A"\n+++\nBody\n', "toml"),
+        ('+++\r\ntitle = "A"\r\n+++\r\nBody\n', "toml"),
+        ('---toml\ntitle = "A"\n---\nBody\n', "toml"),
+        ('{\n  "title": "A"\n}\nBody\n', "json"),
+        ('{"title": "A"}\nBody\n', "json"),
+        ('---json\n{"title": "A"}\n---\nBody\n', "json"),
+    ],
+)
+def test_every_dialect(text: str, dialect: str) -> None:
+    assert split_file(text)[:3] == (dialect, {"title": "A"}, "Body\n")
+
+
+@given(st.text(st.characters(exclude_categories=("Cs",)), max_size=60))
+def test_bodies_come_through_unchanged(body: str) -> None:
+    assert split_file(f"---\ntitle: A\n---\n{body}").body == body
+    assert split_file(f"+++\ntitle = 'A'\n+++\n{body}").body == body
+
+
+def test_a_file_may_have_none_or_an_empty_one() -> None:
+    assert split_file("Body\n") == ("", {}, "Body\n", ())
+    assert split_file("---\n---\nBody\n") == ("yaml", {}, "Body\n", ())
+    assert split_file("{ a brace } begins this text") == ("", {}, "{ a brace } begins this text", ())
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("---\ntitle: A\nBody\n", 1, "never closed"),
+        ('---\ntitle: A\ntags: ["x\n---\nBody\n', 3, "closed"),
+        ("---\n- a\n---\nBody\n", 2, "not keys and values"),
+        ('+++\ntitle = "A"\ntags = [\n+++\nBody\n', 3, ""),
+        ('{\n "title": "A",\n oops\n}\nBody\n', 3, "property name"),
+        ('---json\n["a"]\n---\nBody\n', 2, "not keys and values"),
+        ("---js\n{ title: 'A' }\n---\nBody\n", 1, "a program (js)"),
+        ('{"a": ' + "[" * 100_000, 1, "nested too deep"),
+        ("+++\na = " + "[" * 100_000 + "\n+++\n", 1, ""),
+    ],
+)
+def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int, words: str) -> None:
+    with pytest.raises(DialectError) as caught:
+        split_file(text)
+    assert words in caught.value.message
+    assert caught.value.line in (line, line + 1, line + 2)
+
+
+@pytest.mark.parametrize(
+    ("line", "value"),
+    [
+        ("title: Grief: a beginning", "Grief: a beginning"),
+        ('title: "Quoted" at first', '"Quoted" at first'),
+        ("title: @home", "@home"),
+        ("title: 50% more: really", "50% more: really"),
+    ],
+)
+def test_a_line_that_breaks_yaml_is_read_as_its_text(line: str, value: str) -> None:
+    split = split_file(f"---\n{line}\ntags: [a, b]\n---\nBody\n")
+    assert split.data == {"title": value, "tags": ["a", "b"]}
+    assert split.losses[0].what == "front matter, line 2"
+
+
+def test_tabs_and_days_that_do_not_exist() -> None:
+    assert split_file("---\ntags:\n\t- a\ndate: 2026-13-40\n---\n").data == {"tags": ["a"], "date": "2026-13-40"}
+
+
+def test_values_of_any_kind_can_be_kept() -> None:
+    day = date(2026, 1, 2)
+    value = {"a": 1.5, "b": [None, True, day], 3: (datetime(2026, 1, 2, 3), time(4, 5)), "c": {1, 2}.__class__}
+    assert as_value(value) == {
+        "a": "1.5",
+        "b": [None, True, day],
+        "3": ["2026-01-02 03:00:00", "04:05:00"],
+        "c": "<class 'set'>",
+    }

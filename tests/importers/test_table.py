@@ -1,0 +1,168 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from clinic_cli.errors import ClinicError
+from clinic_cli.importers.material import ImportedTestimonial, LeftOut, Mapped, Options
+from clinic_cli.importers.table import read_csv, read_json
+
+
+def rows(folder: Path, data: str | bytes, name: str = "quotes.csv", **chosen: str) -> list[object]:
+    path = folder / name
+    path.write_bytes(data if isinstance(data, bytes) else data.encode())
+    read = read_json if name.endswith(".json") else read_csv
+    return list(read(path, Options(keys=chosen)))
+
+
+def records(folder: Path, data: str | bytes, name: str = "quotes.csv", **chosen: str) -> list[ImportedTestimonial]:
+    return [each for each in rows(folder, data, name, **chosen) if isinstance(each, ImportedTestimonial)]
+
+
+def test_columns_are_found_by_name(tmp_path: Path) -> None:
+    found = rows(
+        tmp_path,
+        'Client Name,Your Testimonial,Star Rating,Date received,Consent form,Service\nSample A,"A calm place.\r\n\r\nI came back. ",5,2026-03-01,form-1,"Couples, Rest"\n',
+    )
+    record = found[0]
+    assert isinstance(record, ImportedTestimonial)
+    assert (record.source, record.quote, record.attribution) == (
+        "quotes.csv:2",
+        "A calm place.\n\nI came back.",
+        "Sample A",
+    )
+    assert {key: str(value) for key, value in record.values.items()} == {
+        "rating": "5", "collected_on": "2026-03-01", "x-consent-form": "form-1", "tags": "['Couples', 'Rest']",
+    }  # fmt: skip
+    assert found[1:] == [
+        Mapped("Client Name", "attribution", 1), Mapped("Your Testimonial", "quote", 1), Mapped("Star Rating", "rating", 1),
+        Mapped("Date received", "collected_on", 1), Mapped("Consent form", "x-consent-form", 1), Mapped("Service", "tags", 1),
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+def test_tables_of_any_program(tmp_path: Path, mark: str, encoding: str) -> None:
+    (record,) = records(tmp_path, f"quote{mark}name\nA café{mark}Sample A\n".encode(encoding))
+    assert (record.quote, record.attribution) == ("A café", "Sample A")
+
+
+def test_columns_can_be_named(tmp_path: Path) -> None:
+    (record,) = records(tmp_path, "a,b,c\nA calm place.,Sample A,x\n", a="quote", b="attribution", c="")
+    assert (record.quote, record.attribution, dict(record.values)) == ("A calm place.", "Sample A", {})
+
+
+def test_no_column_for_the_words_is_told_with_those_there_are(tmp_path: Path) -> None:
+    with pytest.raises(ClinicError) as caught:
+        rows(tmp_path, "a,b\nx,y\n")
+    assert "its columns are `a`, `b`" in caught.value.message
+    assert caught.value.help == "Say which one it is: --map COLUMN=quote."
+    with pytest.raises(ClinicError, match="its columns are none"):
+        rows(tmp_path, "")
+
+
+def test_odd_rows_are_told_with_their_line(tmp_path: Path) -> None:
+    found = rows(tmp_path, 'quote,name\n"One\n\ntwo",A\n,\n,Sample B\nthree,C,extra,cells\nfour\n')
+    left = [each for each in found if isinstance(each, LeftOut)]
+    assert [(each.source, each.faulty) for each in left] == [("quotes.csv:6", False), ("quotes.csv:7", True)]
+    last = [each for each in found if isinstance(each, ImportedTestimonial)][-1]
+    assert (last.quote, last.attribution, last.losses[0].what) == ("four", "", "name")
+
+
+def test_what_cannot_be_read_is_kept_under_x(tmp_path: Path) -> None:
+    (record,) = records(
+        tmp_path, "quote,rating,date,lang,id,relationship\nWords,four,3/4/2026,klingon lang,7,Former client\n"
+    )
+    assert dict(record.values) == {
+        "x-rating": "four",
+        "x-collected_on": "3/4/2026",
+        "x-lang": "klingon lang",
+        "x-id": "7",
+        "relationship": "former-client",
+    }
+    assert [loss.what for loss in record.losses] == [
+        "rating: four",
+        "date: 3/4/2026",
+        "lang: klingon lang",
+        "id: 7",
+        "name",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "stars"), [("5", 5), ("4.0", 4), ("3/5", 3), ("4 out of 5", 4), ("5 stars", 5), ("★★★", 3), ("9", None)]
+)
+def test_stars(tmp_path: Path, text: str, stars: int | None) -> None:
+    (record,) = records(tmp_path, f"quote,stars\nWords,{text}\n")
+    assert record.values.get("rating") == stars
+
+
+def test_html_in_cells_is_undone(tmp_path: Path) -> None:
+    (record,) = records(tmp_path, 'quote,name\n"<p>Kind <b>people</b>&amp; calm</p><p>Twice<br>over &lt;3</p>",A\n')
+    assert record.quote == "Kind people& calm\n\nTwice\nover <3"
+    (record,) = records(tmp_path, "quote\nMore < less > more\n")
+    assert record.quote == "More < less > more"
+
+
+def test_a_table_that_breaks_off_is_told(tmp_path: Path) -> None:
+    with pytest.raises(
+        ClinicError,
+        match=r"quotes.csv:\d+: the table cannot be read .*1 row could be read before that, and nothing was written",
+    ):
+        rows(tmp_path, 'quote,name\nWords,A\n"open')
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        [
+            {
+                "text": "A calm place.",
+                "author": {"name": "Sample A"},
+                "reviewRating": {"ratingValue": 5},
+                "tags": ["a", "b"],
+            }
+        ],
+        {"version": 1, "testimonials": [{"quote": ["A calm place."], "name": "Sample A", "rating": 5, "tags": "a, b"}]},
+        {"reviewBody": "A calm place.", "author": "Sample A", "rating": "5", "tags": ["a", "b"]},
+    ],
+)
+def test_json_of_any_form(tmp_path: Path, data: object) -> None:
+    (record,) = records(tmp_path, json.dumps(data), "quotes.json")
+    assert (record.quote, record.attribution, dict(record.values)) == (
+        "A calm place.",
+        "Sample A",
+        {"rating": 5, "tags": ["a", "b"]},
+    )
+    assert record.source == "quotes.json, item 1"
+
+
+def test_lines_of_json(tmp_path: Path) -> None:
+    assert [each.quote for each in records(tmp_path, '{"quote": "One"}\n\n{"quote": "Two"}\n', "quotes.json")] == [
+        "One",
+        "Two",
+    ]
+
+
+def test_items_that_are_none_are_told(tmp_path: Path) -> None:
+    found = rows(tmp_path, '[{"quote": "One"}, "Two"]', "quotes.json")
+    assert [each.source for each in found if isinstance(each, LeftOut)] == ["quotes.json, item 2"]
+
+
+@pytest.mark.parametrize(
+    ("data", "words"),
+    [
+        ('[{"quote": "One"},\n{"quote": ', "quotes.json:2: this is not JSON"),
+        (
+            '{"quote": "One"}\n{"quote": ',
+            r"quotes.json:2: .*1 items? could be read before that, and nothing was written",
+        ),
+        ('"words"', "no list of testimonials"),
+        ("[" * 100_000, "nested too deep|this is not JSON"),
+    ],
+)
+def test_json_that_is_none_is_refused(tmp_path: Path, data: str, words: str) -> None:
+    with pytest.raises(ClinicError, match=words):
+        rows(tmp_path, data, "quotes.json")

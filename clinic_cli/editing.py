@@ -170,11 +170,8 @@ def _keeps(node: Node | None, value: object, edited: list[Span]) -> bool:
     if not touching:
         return _is_same(plain(node), value)
     if isinstance(node, Mapping) and isinstance(value, dict):
-        gone = [entry for key, entry in node.entries.items() if key not in value]
-        return (
-            all(any(_meets(span, entry.key.start, entry.value.end) for span in touching) for entry in gone)
-            and len(value.keys() - node.entries.keys()) <= len(touching)
-            and all(_keeps(entry.value, value[key], touching) for key, entry in node.entries.items() if key in value)
+        return _keeps_gone(node, value, touching) and all(
+            _keeps(entry.value, value[key], touching) for key, entry in node.entries.items() if key in value
         )
     if isinstance(node, Sequence) and isinstance(value, list):
         if len(value) == len(node.items):
@@ -182,6 +179,21 @@ def _keeps(node: Node | None, value: object, edited: list[Span]) -> bool:
         left = iter(value)
         untouched = (item for item in node.items if not any(_meets(span, item.start, item.end) for span in touching))
         return all(any(_is_same(plain(item), each) for each in left) for item in untouched)
+    return True
+
+
+def _keeps_gone(node: Mapping, value: dict[str, object], touching: list[Span]) -> bool:
+    """Whether the keys that went were edited, and the value of each that only got another name stands under that."""
+    added = [each for key, each in value.items() if key not in node.entries]
+    if len(added) > len(touching):
+        return False
+    for key, entry in node.entries.items():
+        if key in value or any(_meets(span, entry.value.start, entry.value.end) for span in touching):
+            continue
+        kept = next((at for at, each in enumerate(added) if _is_same(plain(entry.value), each)), None)
+        if kept is None or not any(_meets(span, entry.key.start, entry.key.end) for span in touching):
+            return False
+        added.pop(kept)
     return True
 
 

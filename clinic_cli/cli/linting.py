@@ -190,10 +190,14 @@ def mend(run: Run, report: Report, sieve: Sieve, *, unsafe: bool, dry: bool, std
     from clinic_cli.lint.fixing import fix
     from clinic_cli.reporters.diff import render_patch
     from clinic_cli.reporters.text import counted, visible
+    from clinic_cli.workspace import holds_testimonials
 
     fixed = fix(run, report, sieve, unsafe=unsafe)
     if dry:
-        patch = "".join(map(render_patch, fixed.changes))
+        hidden = [each.path for each in fixed.changes if in_ci() and holds_testimonials(each.path)]
+        for path in hidden:
+            say(f"{path}: would change too; what stands in it is not shown outside of a terminal.")
+        patch = "".join(render_patch(each) for each in fixed.changes if each.path not in hidden)
         out("\n".join(map(visible, patch.split("\n"))) if sys.stdout.isatty() else patch)
         raise typer.Exit(1 if fixed.changes else 0)
     if stdin:

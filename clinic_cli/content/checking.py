@@ -133,7 +133,7 @@ class Checker:
         for key, entry in node.entries.items():
             child = known.get(key)
             if child is None:
-                self._unknown_key(entry, field)
+                self._unknown_key(entry, field, node)
                 continue
             value = self.value(entry.value, child)
             if value is not None and value != "":
@@ -181,7 +181,7 @@ class Checker:
         """Note a problem."""
         self.problems.append(Problem(rule, span, message, help, fix, meant))
 
-    def _unknown_key(self, entry: Entry, field: Field) -> None:
+    def _unknown_key(self, entry: Entry, field: Field, node: Mapping) -> None:
         key = entry.key
         if key.text.startswith("x-"):
             return
@@ -197,7 +197,7 @@ class Checker:
         if near:
             fix = (
                 None
-                if key.style or key.alias or entry.merged
+                if key.style or key.alias or entry.merged or near in node.entries
                 else Fix((Edit(key.span, near),), safe=False, title=f"rename to {near}")
             )
             self.report(

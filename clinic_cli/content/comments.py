@@ -25,16 +25,23 @@ def find_comments(text: str, start: int = 0, end: int | None = None) -> Iterator
         yield Span(match.start(), done)
 
 
-def without_comments(text: str) -> str:
-    """Return a text without its comments to clinic, and without the lines that held nothing else."""
-    parts: list[str] = []
-    at = 0
-    for start, end in find_comments(text):
-        line = text.rfind("\n", 0, start) + 1
+def spoken_parts(text: str, start: int = 0) -> list[Span]:
+    """Return the parts of a text, from an offset on, that are no comment to clinic, nor a line that holds nothing else."""
+    parts: list[Span] = []
+    at = start
+    for comment in find_comments(text, start):
+        begin, end = comment
+        line = max(text.rfind("\n", 0, begin) + 1, start)
         newline = text.find("\n", end)
         after = len(text) if newline < 0 else newline + 1
-        if line >= at and not text[line:start].strip() and not text[end:after].strip():
-            start, end = line, after
-        parts.append(text[at:start])
+        if line >= at and not text[line:begin].strip() and not text[end:after].strip():
+            begin, end = line, after
+        parts.append(Span(at, begin))
         at = end
-    return "".join((*parts, text[at:]))
+    parts.append(Span(at, len(text)))
+    return [part for part in parts if part.end > part.start]
+
+
+def without_comments(text: str, start: int = 0) -> str:
+    """Return a text, from an offset on, without its comments to clinic."""
+    return "".join(text[begin:end] for begin, end in spoken_parts(text, start))

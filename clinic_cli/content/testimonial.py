@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from clinic_cli.content import schema
 from clinic_cli.content.article import Image, stem_of
 from clinic_cli.content.checking import Checker, Problem, Values
+from clinic_cli.content.comments import spoken_parts, without_comments
 from clinic_cli.content.frontmatter import read_front_matter, undecodable
 from clinic_cli.content.places import node_of, place_of
 from clinic_cli.content.prose import Prose, SourceMap, scalar_prose
@@ -142,7 +143,7 @@ class Testimonial:
     def prose(self) -> Prose | None:
         """The words with their places in the file, or None where there are none."""
         if self.body:
-            return Prose("quote", self.quote, SourceMap((0,), (self.body.start,)))
+            return _body_prose(self.source.text, self.body, self.quote)
         node = node_of(self.node, ("quote",))
         return scalar_prose(self.source.text, node) if isinstance(node, Scalar) and node.text else None
 
@@ -283,10 +284,26 @@ def _parse_page(source: SourceFile, zone: ZoneInfo | None) -> TestimonialFile:
                 "The words stand here and below the front matter; only those below count.",
                 "Delete `quote`.",
             )
-        values.items["quote"] = text.strip()
+        values.items["quote"] = without_comments(source.text, front.body).strip()
     return TestimonialFile(
         source, False, (), (_testimonial(source, front.mapping, front.start, body, False, checker, values),)
     )
+
+
+def _body_prose(text: str, body: Span, quote: str) -> Prose:
+    """Return the words below a page's front matter, with the places of their pieces: comments to clinic part them."""
+    starts: list[int] = []
+    sources: list[int] = []
+    parts = spoken_parts(text[: body.end], body.start)
+    words = "".join(text[start:end] for start, end in parts)
+    at = len(words.lstrip()) - len(words)
+    for start, end in parts:
+        skipped = max(-at, 0)
+        if end - start > skipped:
+            starts.append(at + skipped)
+            sources.append(start + skipped)
+        at += end - start
+    return Prose("quote", quote, SourceMap(starts or (0,), sources or (body.start,)))
 
 
 def _testimonial(

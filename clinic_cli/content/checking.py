@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from clinic_cli.content.schema import Field
 
 
+MAX_TEXT: Final = 200_000
+"""How many characters one value may have: what is longer is a file that was pasted by mistake."""
+
+
 class Problem(NamedTuple):
     """A fault found while parsing, under the name of the rule that reports it.
 
@@ -298,6 +302,14 @@ class Checker:
         return text
 
     def _text(self, node: Scalar, field: Field) -> str | None:
+        if len(node.text) > MAX_TEXT:
+            self.report(
+                "invalid-value",
+                Span(node.start, node.start + 1),
+                f"`{field.name}` is too long to be read ({len(node.text):,} characters; {MAX_TEXT:,} at most).",
+                "Shorten it.",
+            )
+            return None
         if node.tag == "str" and (node.style or not _NUMBER_ELSEWHERE.fullmatch(node.text)):
             return node.text
         fix = (

@@ -14,8 +14,8 @@ from clinic_cli.source import Span
 if TYPE_CHECKING:
     from clinic_cli.source import SourceFile
 
-MAX_CHARACTERS: Final = 4_000_000
-"""An article longer than this (some forty books) is refused instead of read for minutes."""
+MAX_CHARACTERS: Final = 2_000_000
+"""An article longer than this (some twenty books) is refused instead of read for minutes."""
 
 _FENCE: Final = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
 _BLANK: Final = " \t\r\n\f\v\ufeff\u200b\u00a0"

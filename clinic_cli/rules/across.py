@@ -256,16 +256,17 @@ def foreign_keys(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
             counts[key.text].append(key)
     if not counts:
         return
-    ranked = sorted(counts, key=lambda key: (-len(counts[key]), key))
+    ranked = sorted(counts, key=lambda key: -len(counts[key]))
     first = counts[ranked[0]][0]
     named = ", ".join(f"`{shorten(key)}` ({len(counts[key])})" for key in ranked[:6]) + (
         f" and {len(ranked) - 6} more" if len(ranked) > 6 else ""
     )
     total = sum(map(len, counts.values()))
     count = "One key is not clinic's" if total == 1 else f"{total} keys are not clinic's"
+    them = "it" if total == 1 else "them"
     yield ProjectFinding(
         first.place,
-        f"{count}, and nothing is done with them: {named}.",
+        f"{count}, and nothing is done with {them}: {named}.",
         "Begin a key with x- to keep it without this note, or delete it.",
         Severity.NOTE,
     )

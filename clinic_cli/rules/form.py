@@ -147,6 +147,7 @@ def _missing_in_article(article: Article) -> Iterator[Finding]:
     if not article.readable:
         return
     faulty = {problem.span for problem in article.problems}
+    misspelt = {problem.meant for problem in article.problems}
     wanted = (
         (
             "description",
@@ -165,7 +166,7 @@ def _missing_in_article(article: Article) -> Iterator[Finding]:
         ),
     )
     for key, present, todo, help, severity in wanted:
-        if not present and article.at(key) not in faulty:
+        if not present and key not in misspelt and article.at(key) not in faulty:
             who_waits = "A published article needs" if article.status == "published" else "The article has not yet got"
             yield Finding(article.at(key), f"{who_waits} {todo}.", help, todo, severity)
 

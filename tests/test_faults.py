@@ -908,10 +908,8 @@ def test_a_file_of_65_megabytes(clinic: Clinic, path: str) -> None:
     assert told.text in ("-", "---")
 
 
-def test_50_megabytes_of_words_in_one_record(clinic: Clinic) -> None:
-    clinic.write(
-        "testimonials.yaml", RECORD.encode() + b"  notes: >\n    " + b"word " * 10_000_000 + b"\n  rating: 9\n"
-    )
+def test_a_record_of_a_million_words(clinic: Clinic) -> None:
+    clinic.write("testimonials.yaml", RECORD.encode() + b"  notes: >\n    " + b"word " * 1_000_000 + b"\n  rating: 9\n")
     long, told = clinic.lint()
     assert (long.rule, long.start, long.text) == ("invalid-value", (4, 10), ">")
     assert (told.rule, told.start, told.text) == ("invalid-value", (6, 11), "9")

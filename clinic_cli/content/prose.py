@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -12,6 +13,16 @@ if TYPE_CHECKING:
 
     from clinic_cli.content.yamltree import Scalar
 
+_WORD: Final = re.compile(r"\S+")
+_BREAKS: Final = r"\n\r\x85\u2028\u2029"
+_BREAK: Final = re.compile(rf"\r\n|[{_BREAKS}]")
+_FOLD: Final = rf"(?:\r\n|[{_BREAKS}])(?:[ \t]*(?:\r\n|[{_BREAKS}]))*[ \t]*"
+_DOUBLE: Final = re.compile(
+    rf"(?P<joined>\\{_FOLD})|(?P<escape>\\(?:x..|u.{{4}}|U.{{8}}|.))|(?P<fold>[ \t]*{_FOLD})"
+    rf"|(?P<words>[^\\ \t{_BREAKS}]+|[ \t]+)",
+    re.DOTALL,
+)
+_SINGLE: Final = re.compile(rf"(?P<escape>'')|(?P<fold>[ \t]*{_FOLD})|(?P<words>[^' \t{_BREAKS}]+|[ \t]+)")
 PLACEHOLDER: Final = "\ufffc"
 """Stands in prose for code and images, so that the words around them stay apart."""
 
@@ -57,8 +68,7 @@ class Prose(NamedTuple):
 def scalar_prose(source: str, scalar: Scalar, kind: str = "quote") -> Prose:
     """Return a YAML scalar's text with its places, whatever its style.
 
-    Folding and indentation change only white space, and escapes stand for single characters, so the text and its
-    source are walked side by side.
+    Folding and indentation change only white space, so the words of the text are the words of its source, in order.
     """
     text = scalar.text
     if scalar.alias:  # the words stand elsewhere, so each of them points at the `*name` that stands for all
@@ -73,33 +83,38 @@ def scalar_prose(source: str, scalar: Scalar, kind: str = "quote") -> Prose:
     elif scalar.style in ("|", ">"):
         newline = source.find("\n", at)
         at = newline + 1 if newline >= 0 else at
+    raw = source[at : scalar.end]
+    if (scalar.style == '"' and "\\" in raw) or (scalar.style == "'" and "'" in text):
+        return Prose(kind, text, _walked(source, at, scalar))
     starts: list[int] = []
     sources: list[int] = []
-    expected = -1
-    end = scalar.end
-    for index, character in enumerate(text):
-        if character in " \n" and source[at : at + 1] != character:
-            here, step = at, 0
-        else:
-            while at < end and source[at] != character and source[at] in " \t\r\n":
-                at += 1
-            here, step = at, 1
-            if source[at : at + 1] == "\\" and scalar.style == '"':
-                # an escaped line end joins two lines without a character of its own
-                while source[at + 1 : at + 2] in ("\n", "\r") and at < end:
-                    at += 1
-                    while at < end and source[at] in " \t\r\n":
-                        at += 1
-                    here = at
-                    if source[at : at + 1] != "\\":
-                        break
-                if source[at : at + 1] == "\\":
-                    step = {"x": 4, "u": 6, "U": 10}.get(source[at + 1 : at + 2], 2)
-            elif character == "'" and scalar.style == "'":
-                step = 2
-        if here != expected:
-            starts.append(index)
-            sources.append(min(here, end))
-        expected = here + 1
-        at = here + step
+    lead = -1
+    for word in _WORD.finditer(text):
+        start = word.start()
+        at = source.index(word.group(), at)
+        if at - start != lead:
+            lead = at - start
+            starts.append(start)
+            sources.append(at)
+        at += word.end() - start
     return Prose(kind, text, SourceMap(starts or (0,), sources or (scalar.start,)))
+
+
+def _walked(source: str, at: int, scalar: Scalar) -> SourceMap:
+    """Return where the characters of a quoted text with escapes stand, token by token as YAML reads them."""
+    starts: list[int] = []
+    sources: list[int] = []
+    length = 0
+    for token in (_DOUBLE if scalar.style == '"' else _SINGLE).finditer(source, at, scalar.end - 1):
+        starts.append(length)
+        sources.append(token.start())
+        if token.lastgroup == "words":
+            length += token.end() - token.start()
+        elif token.lastgroup == "escape":
+            length += 1
+        else:
+            breaks = _BREAK.findall(token.group())
+            # a line end becomes a space, and each more of them itself; an escaped one is nothing
+            is_kept = breaks[0] in "\u2028\u2029" or (token.lastgroup == "fold" and len(breaks) == 1)
+            length += len(breaks) if is_kept else len(breaks) - 1
+    return SourceMap(starts or (0,), sources or (scalar.start,))

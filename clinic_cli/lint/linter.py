@@ -136,6 +136,8 @@ class Linter:
         for rule, check, facts in self._article_rules:
             if self.selection.is_ignored(rule, article.path):
                 continue
+            if not article.readable and rule.category != "form":
+                continue  # a file that cannot be read is asked for nothing more
             for finding in check(article, facts):
                 if not (draft and rule.publishing and finding.todo):
                     diagnostics.append(self._diagnostic(rule, finding, article.source))

@@ -51,6 +51,40 @@ class Secret(NamedTuple):
     key: str
 
 
+class _Run(NamedTuple):
+    """Words that may not stand one behind the other, and which of them they are found by."""
+
+    words: list[bytes]
+    anchor: int
+    secret: Secret
+
+    def stands(self, words: list[bytes], at: int) -> bool:
+        """Whether the run stands where its anchor does."""
+        first = at - self.anchor
+        return first >= 0 and words[first : first + len(self.words)] == self.words
+
+
+class _Reference(NamedTuple):
+    """An id of a form: its words, which of them it is found by, and what finds it to the letter."""
+
+    words: list[bytes]
+    anchor: int
+    pattern: re.Pattern[bytes]
+    text: str
+    secret: Secret
+
+    def may_stand(self, words: list[bytes], at: int) -> bool:
+        """Whether the words fit where the anchor stands; the outer ones may be grown together with other letters."""
+        first = at - self.anchor
+        found = words[first : first + len(self.words)] if first >= 0 else []
+        return (
+            len(found) == len(self.words)
+            and found[1:-1] == self.words[1:-1]
+            and found[0].endswith(self.words[0])
+            and found[-1].startswith(self.words[-1])
+        )
+
+
 class LeakScanner:
     """Look for everything private of a project in the files of one export.
 
@@ -60,13 +94,16 @@ class LeakScanner:
     def __init__(self, project: Project, publication: Publication, spoken: Iterable[str] = ()) -> None:
         self._public = PublicWords(publication, spoken)
         self._words: dict[bytes, Secret] = {}
-        self._runs: dict[bytes, list[tuple[bytes, Secret]]] = {}
-        self._references: dict[bytes, list[tuple[re.Pattern[bytes], str, Secret]]] = {}
+        self._runs: dict[bytes, list[_Run]] = {}
+        self._references: dict[bytes, list[_Reference]] = {}
         self._unspaced: dict[str, Secret] = {}
         for secret, text in private_texts(project, publication):
             text = text.removeprefix("v1:") if secret.key == "approved" else text
             if secret.key in ("ref", "approved") and (pattern := _reference_pattern(text)):
-                self._references.setdefault(max(tokens_of(text), key=_is_telling), []).append((pattern, text, secret))
+                words = tokens_of(text)
+                anchor = max(words, key=_is_telling)
+                reference = _Reference(words, words.index(anchor), pattern, text, secret)
+                self._references.setdefault(anchor, []).append(reference)
             else:
                 self._take(secret, text)
 
@@ -77,14 +114,14 @@ class LeakScanner:
         if not file.path.endswith(_OURS) and "." in file.path.rsplit("/", 1)[-1]:
             # a picture or document that somebody else made: at its head stands what a camera or scanner wrote
             head = file.path.encode() + b"\n" + file.data[:_HEAD]
-            self._check_references(file, head, set(head.translate(ASCII_WORDS).split()))
+            words = head.translate(ASCII_WORDS).split()
+            self._check_phrases(file, head, words, self._references.keys() & words)
             return
         for data in _readings(file.path.encode() + b"\n" + file.data):
             words = tokens_of(data)
             there = set(words)
-            self._check_references(file, data, there)
             self._check_words(file, there)
-            self._check_runs(file, words, there)
+            self._check_phrases(file, data, words, there)
             self._check_unspaced(file, data)
 
     def _take(self, secret: Secret, text: str) -> None:
@@ -103,33 +140,31 @@ class LeakScanner:
             self._take_run(secret, words[at : at + RUN])
 
     def _take_run(self, secret: Secret, words: list[bytes]) -> None:
-        self._runs.setdefault(max(words, key=len), []).append((b" %s " % b" ".join(words), secret))
+        anchor = max(words, key=len)
+        self._runs.setdefault(anchor, []).append(_Run(words, words.index(anchor), secret))
 
-    def _check_references(self, file: OutputFile, data: bytes, there: set[bytes]) -> None:
-        lowered = b""
-        for anchor in self._references.keys() & there:
-            lowered = lowered or data.lower()
-            for pattern, text, secret in self._references[anchor]:
-                # a reference's number is often a page's too: finding the whole of it costs a hundredth of the pattern
-                stands = text.strip().encode().lower() in lowered
-                if stands and pattern.search(data) and not self._public.names(text):
-                    raise _leak(file, secret)
+    def _check_phrases(self, file: OutputFile, data: bytes, words: list[bytes], there: set[bytes]) -> None:
+        references, runs = self._references.keys() & there, self._runs.keys() & there
+        if not references and not runs:
+            return
+        # one walk over the words, however many phrases there are: an index holds the words of all pages
+        for at, word in enumerate(words):
+            if word in references:
+                for reference in self._references[word]:
+                    if reference.may_stand(words, at) and not self._public.names(reference.text):
+                        text = reference.text.strip().encode().lower()
+                        if text in data.lower() and reference.pattern.search(data):
+                            raise _leak(file, reference.secret)
+            if word in runs:
+                for run in self._runs[word]:
+                    if run.stands(words, at) and not self._public.explains(b" %s " % b" ".join(run.words), _PIECES):
+                        raise _leak(file, run.secret)
 
     def _check_words(self, file: OutputFile, there: set[bytes]) -> None:
         for word in self._words.keys() & there:
             if not self._public.has_word(word, file.source):
                 raise _leak(file, self._words[word])
             del self._words[word]
-
-    def _check_runs(self, file: OutputFile, words: list[bytes], there: set[bytes]) -> None:
-        text = b""
-        for anchor in self._runs.keys() & there:
-            for run, secret in self._runs[anchor]:
-                if not there.issuperset(run.split()):
-                    continue
-                text = text or b" %s " % b" ".join(words)
-                if run in text and not self._public.explains(run, _PIECES):
-                    raise _leak(file, secret)
 
     def _check_unspaced(self, file: OutputFile, data: bytes) -> None:
         for part, secret in self._unspaced.items():

@@ -194,7 +194,7 @@ def _spoken_in(lines: list[Line]) -> list[Spoken]:
         line = lines[at]
         if clients.is_heading(line.text):
             announced = True
-        elif line.heading or _is_other(line):
+        elif (line.heading and not (line.item and line.region == "clients")) or _is_other(line):
             announced = False
         elif found := _group(lines, at, announced or line.region == "clients"):
             groups.append((at, *found))
@@ -223,7 +223,7 @@ def _group(lines: list[Line], at: int, announced: bool) -> tuple[Spoken, bool] |
         line = lines[end]
         if end > at and (
             _begins_anew(line, first, words[-1])
-            or line.heading
+            or (line.heading and not (announced and line.item == first.item and clients.client_name(line.text)))
             or line.region != first.region
             or clients.is_heading(line.text)
             or _is_other(line)
@@ -241,9 +241,10 @@ def _group(lines: list[Line], at: int, announced: bool) -> tuple[Spoken, bool] |
         if inline or (end > at and not announced and not first.item and words[-1].endswith(_CLOSING)):
             return None  # a quotation that is closed has its name next to it, or is the article's
         words.append(line.text)
-    if announced and first.item:  # a card without a name
+    if announced and first.item:  # a card with its name above the words, or with none
         item = [line for line in lines[at : at + _MOST_PARAGRAPHS] if line.item == first.item]
-        return _made([line.text for line in item], "", item), True
+        name = clients.client_name(first.text) if len(item) > 1 else ""
+        return _made([line.text for line in (item[1:] if name else item)], name, item), True
     return None
 
 

@@ -38,9 +38,7 @@ _CLIENT_NAMES: Final = re.compile(
     r"(?:^|[\s_-])(?:testimonials?|reviews?|client-(?:quote|story|words))(?:$|[\s_-])", re.IGNORECASE
 )
 _ITEMS: Final = frozenset(("li", "blockquote", "figure", "dd"))
-_CARD_NAMES: Final = re.compile(
-    r"(?:^|[\s_-])(?:testimonial|review|slide|card|quote|item|client-(?:quote|story))(?:$|[\s_-])", re.IGNORECASE
-)
+_CARDS: Final = frozenset(("div", "li", "figure", "blockquote", "article", "section"))
 
 
 @dataclass(slots=True)
@@ -164,18 +162,26 @@ def _lines(body: Any, root: Any) -> Iterator[Line]:
         inside = root in chain
         frame = any(is_frame(each) for each in chain[: chain.index(root) if inside else None])
         region = "clients" if clients is not None else "page" if frame or not inside else "article"
-        found = [each for each in chain if _is_item(each, clients)]
-        # a figure holds a quotation together with the name below it
-        item = next((each for each in found if each.tag == "figure"), found[0] if found else None)
+        item = _card(chain[: chain.index(clients) + 1]) if clients is not None else _item(chain)
         number = items.setdefault(item, next(numbers)) if item is not None else 0
         yield Line(text, number, element.tag in ("h1", "h2", "h3", "h4", "h5", "h6"), region, element)
 
 
-def _is_item(element: Any, clients: Any) -> bool:
-    """Whether an element parts what it holds from its neighbours; in what clients say, each card does."""
-    if element.tag in _ITEMS:
-        return True
-    return clients is not None and element.tag == "div" and bool(_CARD_NAMES.search(_named(element)))
+def _item(chain: list[Any]) -> Any:
+    """Return the list item or quotation that a block stands in; a figure holds one together with the name below it."""
+    found = [each for each in chain if each.tag in _ITEMS]
+    return next((each for each in found if each.tag == "figure"), found[0] if found else None)
+
+
+def _card(chain: list[Any]) -> Any:
+    """Return what holds one client's words, inside of what holds them all: the outermost that has others like it."""
+    for each in reversed(chain):
+        alike = (each.getprevious(), each.getnext())
+        if each.tag in _CARDS and any(
+            other is not None and (other.tag, other.get("class")) == (each.tag, each.get("class")) for other in alike
+        ):
+            return each
+    return chain[-1]
 
 
 def is_frame(element: Any) -> bool:

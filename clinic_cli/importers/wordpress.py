@@ -37,6 +37,9 @@ _NAMELESS: Final = frozenset(("admin", "administrator", "editor", "root", "user"
 _DESCRIPTIONS: Final = ("_yoast_wpseo_metadesc", "rank_math_description", "_aioseo_description", "_aioseop_description",
                         "_genesis_description", "_seopress_titles_desc")  # fmt: skip
 _LONGEST_FIELD: Final = 300
+_MARKUP: Final = re.compile(
+    r"</?(?:a|b|br|code|div|em|i|img|mark|p|small|span|strong|sub|sup|u)\b[^>]*>|<!--", re.IGNORECASE
+)
 
 
 @dataclass(slots=True)
@@ -112,7 +115,7 @@ def _source(item: WxrItem, site: _Site, taken: set[str]) -> str:
 
 def _line(text: str) -> str:
     """Return text that may hold markup as one plain line."""
-    if re.search(r"<[A-Za-z/!][^>]*>", text):
+    if _MARKUP.search(text):
         return words_of(parse_html(text))
     return " ".join(entities.unescape(text).split())
 

@@ -105,6 +105,42 @@ def test_testimonials_inside_of_the_article_leave_it(tmp_path: Path) -> None:
     assert [(each.quote, each.attribution) for each in quotes] == [("Calm.", "Sample A"), ("Kind.", "Sample B")]
 
 
+@pytest.mark.parametrize(
+    "cards",
+    [
+        '<section class="testimonials">{}</section>',
+        '<div class="client-reviews"><h2>Reviews</h2><div class="track">{}</div></div>',
+        "<div>{}</div>",
+        "<ul class='testimonial-list'>{}</ul>",
+    ],
+)
+@pytest.mark.parametrize(
+    "card",
+    [
+        '<div class="testimonial-item"><div class="testimonial-text"><p>{}</p></div><div class="testimonial-author">{}</div></div>',
+        '<div class="testimonial"><blockquote>{}</blockquote><cite>{}</cite></div>',
+        '<div class="testimonial slide"><p>“{}”</p><h4>{}</h4></div>',
+        '<li class="review"><p>{}<br>– {}</p></li>',
+        '<div class="testimonial"><h4>{1}</h4><p>{0}</p></div>',
+    ],
+)
+def test_cards_of_many_themes(tmp_path: Path, cards: str, card: str) -> None:
+    inner = cards.format(
+        card.format("A calm place.", "Sample A") + card.format("Kind.", "Sample B") + card.format("Near.", "Jo")
+    )
+    words = "<p>Some words of the article, of which there are a good many.</p>"
+    article, quotes, _ = read(
+        tmp_path,
+        f"<html><head><title>A title</title></head><body><main><h1>A title</h1>{words}</main>{inner}</body></html>",
+    )
+    assert [(each.quote, each.attribution) for each in quotes] == [
+        ("A calm place.", "Sample A"),
+        ("Kind.", "Sample B"),
+        ("Near.", "Jo"),
+    ]
+    assert article.body == "\nSome words of the article, of which there are a good many.\n"
+
+
 def test_text_needs_a_title(tmp_path: Path) -> None:
     with pytest.raises(ClinicError, match="the page has no title"):
         read(tmp_path, TEXT, "page.txt")

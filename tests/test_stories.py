@@ -152,3 +152,66 @@ def test_an_office_managers_testimonial_its_consent_and_its_revocation(home: Pat
     assert id in (clinic / "testimonials.yaml").read_text()
     assert "There is nothing to undo." in run(clinic, "undo")
     assert "took the consent back" in run(clinic, "publish", id, status=1)
+
+
+def old_site(home: Path) -> None:
+    """Write fifty posts of another tool; each leads to the one before, and the seventh has no text."""
+    for number in range(1, 51):
+        month, day = divmod(number - 1, 28)
+        body = f"Take one small step. See [the one before](post-{number - 1}.md#top).\n" if number > 1 else "Begin.\n"
+        path = home / f"old-site/_posts/2024-{month + 1:02}-{day + 1:02}-post-{number}.md"
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(
+            f"---\nlayout: post\ntitle:  'Post {number}'\nauthor: Robin Sample\ntags: [uncategorised, calm]\n"
+            f"excerpt: What post {number} says of small steps, and how to begin with them on a slow day.\n---\n"
+            f"{body if number != 7 else ''}"
+        )
+
+
+def test_an_editors_clean_up_of_fifty_imported_drafts(home: Path, tmp_path: Path) -> None:
+    clinic = start(home)
+    old_site(home)
+    with Terminal(clinic, "import", "markdown", "../old-site/_posts") as terminal:
+        terminal.answer("50 new articles.\nWrite this? (Y/n)", "y")
+        assert terminal.status() == 0
+    assert re.search(r"Articles +51  1 published, 50 draft", run(clinic, columns=60))
+
+    with Terminal(
+        clinic, "set", "articles", "--tag", "uncategorised", "tags-=uncategorised", "tags+=steps"
+    ) as terminal:
+        terminal.expect("- tags: [uncategorised, calm]")
+        terminal.expect("+ tags: [calm, steps]")
+        terminal.answer("Change 50 files? (Y/n)", "y")
+        terminal.expect("50 files changed. To take it back: clinic undo")
+        assert terminal.status() == 0
+    assert "did you mean `steps`?" in run(clinic, "list", "articles", "--tag", "step")
+
+    # a slip over all of them, taken back to the byte
+    before = everything(clinic / "articles")
+    run(clinic, "set", "articles", "--status", "draft", "title=Oops", "--yes")
+    assert everything(clinic / "articles") != before
+    with Terminal(clinic, "undo") as terminal:
+        terminal.answer("Take this back? (Y/n)")
+        terminal.expect("50 files as before.")
+        assert terminal.status() == 0
+    assert everything(clinic / "articles") == before
+    with Terminal(clinic, "set", "articles", "lang=en") as terminal:
+        terminal.answer("(Y/n)", "n")
+        assert terminal.status() == 1
+    assert everything(clinic / "articles") == before
+
+    assert "1 link in 1 file mended." in run(clinic, "rename", "post-1", "one-small-step")
+    assert "[the one before](one-small-step.md#top)" in (clinic / "articles/post-2.md").read_text()
+
+    blocked = run(clinic, "publish", "post-7", status=1)
+    assert "The article has no text. (author)" in blocked
+    env = editor(tmp_path, "path.write_text(text + '\\nBegin small.\\n')")
+    run(clinic, "edit", "post-7", env=env)
+    for slug in ("post-7", "post-8"):
+        assert f"`{slug}` is published" in run(clinic, "publish", slug)
+    assert "is a draft now" in run(clinic, "withdraw", "post-8")
+    assert run(clinic, "list", "articles", "--status", "draft", "--format", "count") == "49\n"
+    assert re.search(r"steps +50  \u2588+", run(clinic, "stats"))
+    run(clinic, "export", "html")
+    assert "Begin small." in everything(clinic / "public")
+    assert "Take one small step" not in everything(clinic / "public")

@@ -25,14 +25,14 @@ _FIRST = {
 
 @pytest.fixture(scope="module")
 def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return sample_clinic(tmp_path_factory.mktemp("sample")).root
+    return sample_clinic(tmp_path_factory.mktemp("sample")).root.parent
 
 
 @pytest.mark.parametrize("example", help_examples(), ids=lambda example: example.line)
 def test_every_example_in_help_runs(
     example: Example, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shutil.copytree(template, tmp_path / "clinic")
+    shutil.copytree(template, tmp_path, dirs_exist_ok=True)
     clinic = Clinic(tmp_path / "clinic")
     with at_a_desk(monkeypatch):
         if before := _FIRST.get(example.line):

@@ -97,7 +97,9 @@ def test_only_what_is_shown_is_mended(clinic: Clinic) -> None:
     assert clinic.read("articles/c.md") == QUOTED
 
 
-def test_a_file_that_changed_after_it_was_read_is_not_written_over(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_that_changed_after_it_was_read_is_not_written_over(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
     path = clinic.write("articles/a.md", QUOTED)
     from clinic_cli import editing
 
@@ -150,7 +152,10 @@ def test_a_fix_that_touches_more_than_its_value_is_left_out(clinic: Clinic) -> N
     bad = ("One\nnotes: Two", "One")
     assert mended(clinic, text, ("Two", "Two\nstatus: published"))[1] >= 0
     assert mended(clinic, text, ("One", "'One"), ("abc", "x")) == (HEAD + "x\n", 1)
-    assert mended(clinic, text, ("---\nabc", "abc"), ("abc", "x"), bad)[0] in (HEAD + "x\n", "---\ntitle: One\n---\nx\n")
+    assert mended(clinic, text, ("---\nabc", "abc"), ("abc", "x"), bad)[0] in (
+        HEAD + "x\n",
+        "---\ntitle: One\n---\nx\n",
+    )
 
 
 def test_fixes_that_undo_each_other_come_to_an_end(clinic: Clinic) -> None:
@@ -203,8 +208,27 @@ def test_only_content_is_mended() -> None:
             mend(SourceFile(path, text.encode()), [Edit(Span(0, 1), "y")])
 
 
-_words = st.sampled_from(("A walk", "no", "2026", "12:30", "'x'", '"y"', "~", "1e3", "null", "true", "0x1f", "calm # note", "drft", "publishd"))
-_keys = st.sampled_from(("title", "status", "tags", "notes", "titel", "statsu", "description", "lang", "slug", "x-own", "layout"))
+_words = st.sampled_from(
+    (
+        "A walk",
+        "no",
+        "2026",
+        "12:30",
+        "'x'",
+        '"y"',
+        "~",
+        "1e3",
+        "null",
+        "true",
+        "0x1f",
+        "calm # note",
+        "drft",
+        "publishd",
+    )
+)
+_keys = st.sampled_from(
+    ("title", "status", "tags", "notes", "titel", "statsu", "description", "lang", "slug", "x-own", "layout")
+)
 _entry = st.tuples(_keys, _words)
 
 
@@ -214,8 +238,22 @@ def articles(draw: st.DrawFn) -> str:
     lines = ["---"]
     for key, value in draw(st.lists(_entry, max_size=6, unique_by=lambda entry: entry[0])):
         lines += draw(st.sampled_from(((), ("# a comment",), ("",))))
-        lines.append(draw(st.sampled_from((f"{key}: {value}", f"{key}: [{value}, b]", f"{key}:\n  - {value}\n  - 7", f'"{key}": {value}'))))
-    lines += ["---", "", draw(st.sampled_from(("Text.", "[x](nope.md)\n\n<!-- clinic: allow broken-link: later -->\nText.", "\u00e9\U0001f600")))]
+        lines.append(
+            draw(
+                st.sampled_from(
+                    (f"{key}: {value}", f"{key}: [{value}, b]", f"{key}:\n  - {value}\n  - 7", f'"{key}": {value}')
+                )
+            )
+        )
+    lines += [
+        "---",
+        "",
+        draw(
+            st.sampled_from(
+                ("Text.", "[x](nope.md)\n\n<!-- clinic: allow broken-link: later -->\nText.", "\u00e9\U0001f600")
+            )
+        ),
+    ]
     text = "\n".join(lines)
     return draw(st.sampled_from((text, text + "\n", text.replace("\n", "\r\n"), "\ufeff" + text)))
 

@@ -110,7 +110,17 @@ def test_a_finding_without_a_page_keeps_its_place_alone(clinic: Clinic) -> None:
 
     start = Location(1, 1)
     finding = Diagnostic(
-        "of-another-tool", "privacy", Severity.ERROR, Who.EDITOR, SECRET, SECRET, "a.md", Span(0, 1), start, start, private=True
+        "of-another-tool",
+        "privacy",
+        Severity.ERROR,
+        Who.EDITOR,
+        SECRET,
+        SECRET,
+        "a.md",
+        Span(0, 1),
+        start,
+        start,
+        private=True,
     )
     assert SECRET not in str(redacted(finding))
     assert redacted(finding).path == "a.md"
@@ -132,13 +142,19 @@ def records(draw: st.DrawFn) -> tuple[str, list[str]]:
     def secret() -> object:
         word = draw(secrets)
         used.append(word)
-        return draw(st.sampled_from((word, f"my {word} said", f"{word}@example.org", [word], {word: 1}, f"a`{word}`b", f"*{word}")))
+        return draw(
+            st.sampled_from(
+                (word, f"my {word} said", f"{word}@example.org", [word], {word: 1}, f"a`{word}`b", f"*{word}")
+            )
+        )
 
     record: dict[str, object] = {"id": "t-0001", "status": draw(st.sampled_from(("draft", "published", "publishd")))}
     for field in draw(st.lists(st.sampled_from(FIELDS), unique=True, max_size=5)):
         record[field] = secret()
     if draw(st.booleans()):
-        record["consent"] = {field: secret() for field in draw(st.lists(st.sampled_from(CONSENT), unique=True, max_size=4))}
+        record["consent"] = {
+            field: secret() for field in draw(st.lists(st.sampled_from(CONSENT), unique=True, max_size=4))
+        }
     text = yaml.safe_dump([record], sort_keys=False, default_style=draw(st.sampled_from((None, '"', "'"))))
     if draw(st.booleans()):  # a fault that nobody planned
         at = draw(st.integers(0, len(text)))
@@ -148,7 +164,9 @@ def records(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 @hypothesis.given(records())
 @hypothesis.settings(max_examples=40)
-def test_no_secret_leaves_whatever_the_record(tmp_path_factory: pytest.TempPathFactory, drawn: tuple[str, list[str]]) -> None:
+def test_no_secret_leaves_whatever_the_record(
+    tmp_path_factory: pytest.TempPathFactory, drawn: tuple[str, list[str]]
+) -> None:
     clinic = Clinic(tmp_path_factory.mktemp("clinic"))
     clinic.config()
     text, secret = drawn

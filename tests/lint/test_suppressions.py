@@ -104,7 +104,9 @@ LAPSED = CONSENT + "  expires_on: 2026-01-01"
 
 @pytest.mark.parametrize("verb", ["allow", "allow-line", "allow-file"])
 def test_no_comment_allows_a_fact_of_consent(clinic: Clinic, verb: str) -> None:
-    record = "id: t-0001\n" + LAPSED.replace("  expires_on", f"  # clinic: {verb} consent-expired: we know\n  expires_on")
+    record = "id: t-0001\n" + LAPSED.replace(
+        "  expires_on", f"  # clinic: {verb} consent-expired: we know\n  expires_on"
+    )
     clinic.testimonials(record)
     rules = [told.rule for told in clinic.lint()]
     assert "consent-expired" in rules
@@ -122,20 +124,33 @@ def test_every_fact_of_consent_is_locked() -> None:
 
 
 def rules_and_lines(found: list[Told]) -> list[tuple[str, int]]:
-    return [(told.rule, told.start[0]) for told in found if told.rule in ("duplicate-key", "unused-suppression", "wrong-type")]
+    return [
+        (told.rule, told.start[0])
+        for told in found
+        if told.rule in ("duplicate-key", "unused-suppression", "wrong-type")
+    ]
 
 
 @pytest.mark.parametrize(
     ("text", "left"),
     [
-        ("- id: t-1\n  # clinic: allow wrong-type: a number\n  quote: 12\n- id: t-2\n  quote: 13\n", [("wrong-type", 5)]),
+        (
+            "- id: t-1\n  # clinic: allow wrong-type: a number\n  quote: 12\n- id: t-2\n  quote: 13\n",
+            [("wrong-type", 5)],
+        ),
         ("# clinic: allow wrong-type: numbers\n- id: t-1\n  quote: 12\n- id: t-2\n  quote: 13\n", [("wrong-type", 5)]),
         ("# clinic: allow-file wrong-type: numbers\n- id: t-1\n  quote: 12\n- id: t-2\n  quote: 13\n", []),
         ("- id: t-1\n  quote: 12  # clinic: allow wrong-type: a number\n  attribution: 13\n", [("wrong-type", 3)]),
         ("- quote: 12  # clinic: allow wrong-type: a number\n  id: t-1\n  attribution: 13\n", [("wrong-type", 3)]),
         ("- id: t-1\n  tags:\n  # clinic: allow wrong-type: a year\n  - 2026\n  - 2027\n", [("wrong-type", 5)]),
-        ("- id: t-1\n  # clinic: allow wrong-type: years\n  tags:\n  - 2026\n\n  # so it is\n  - 2027\n  quote: 3\n", [("wrong-type", 8)]),
-        ("- id: t-1\n  # clinic: allow-line wrong-type: a year\n  tags:\n    - 2026\n", [("unused-suppression", 2), ("wrong-type", 4)]),
+        (
+            "- id: t-1\n  # clinic: allow wrong-type: years\n  tags:\n  - 2026\n\n  # so it is\n  - 2027\n  quote: 3\n",
+            [("wrong-type", 8)],
+        ),
+        (
+            "- id: t-1\n  # clinic: allow-line wrong-type: a year\n  tags:\n    - 2026\n",
+            [("unused-suppression", 2), ("wrong-type", 4)],
+        ),
         ("- id: t-1\n  quote: |\n    # clinic: allow wrong-type: words\n  attribution: 12\n", [("wrong-type", 4)]),
         ('- id: t-1\n  quote: " # clinic: allow wrong-type: words"\n  attribution: 12\n', [("wrong-type", 3)]),
         (
@@ -188,7 +203,10 @@ def test_a_testimonial_page_speaks_to_clinic_without_saying_it_to_readers(clinic
 def test_no_comment_reaches_an_export(clinic: Clinic) -> None:
     comment = "<!-- clinic: allow broken-link: a secret reason -->"
     front = "title: A walk\ndescription: Why a slow walk calms body and mind, and how to begin with ten minutes a day.\ndate: 2026-01-01\nstatus: published\n"
-    clinic.article(front=front + "# clinic: allow wrong-type: a secret reason\n", body=f"\n{comment}\nWords.\n\nMore {comment} words.\n")
+    clinic.article(
+        front=front + "# clinic: allow wrong-type: a secret reason\n",
+        body=f"\n{comment}\nWords.\n\nMore {comment} words.\n",
+    )
     clinic.write(
         "testimonials/t-0001.md",
         f"---\nid: t-0001\n{CONSENT.replace('quote: A calm place.', 'tags: [a]')}  expires_on: 2027-01-01\n---\n{comment}\nA calm place.\n",
@@ -204,7 +222,11 @@ def test_no_comment_reaches_an_export(clinic: Clinic) -> None:
     assert "clinic: allow" not in written
 
 
-@hypothesis.given(st.lists(st.sampled_from(("<!-- clinic: a -->", "<!--", "clinic:", "-->", "\n", " ", "x", "<!-- other -->")), max_size=20).map("".join))
+@hypothesis.given(
+    st.lists(
+        st.sampled_from(("<!-- clinic: a -->", "<!--", "clinic:", "-->", "\n", " ", "x", "<!-- other -->")), max_size=20
+    ).map("".join)
+)
 def test_what_is_left_without_comments(text: str) -> None:
     left = without_comments(text)
     comments = [text[start:end] for start, end in find_comments(text)]

@@ -158,9 +158,7 @@ def test_a_message_with_a_line_end_stays_one_annotation(clinic: Clinic) -> None:
     assert "\n" not in report(clinic, "concise").splitlines()[0]
 
 
-def test_annotations_come_by_themselves_in_github_actions(
-    faulty: Clinic, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_annotations_come_by_themselves_in_github_actions(faulty: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", "true")
     out = report(faulty, "text")
     head, *rest = out.splitlines()
@@ -185,7 +183,9 @@ def test_paths_for_the_forges_begin_at_the_repository(bare: Clinic) -> None:
     bare.write("site/articles/a-walk.md", "---\ntags: [a]\n---\n")
     argv = ("--project", "site")
     assert "file=site/articles/a-walk.md" in report(bare, "github", *argv)
-    assert {each["location"]["path"] for each in json.loads(report(bare, "gitlab", *argv))} == {"site/articles/a-walk.md"}
+    assert {each["location"]["path"] for each in json.loads(report(bare, "gitlab", *argv))} == {
+        "site/articles/a-walk.md"
+    }
     assert '"uri": "site/articles/a-walk.md"' in report(bare, "sarif", *argv)
     assert json.loads(report(bare, "json", *argv))["diagnostics"][0]["path"] == "articles/a-walk.md"
 
@@ -208,7 +208,15 @@ def test_statistics_come_below_the_findings(faulty: Clinic) -> None:
 
 def test_several_reports_at_once(faulty: Clinic) -> None:
     result = faulty.run(
-        "lint", "--as-of", DAY, "--output", "sarif=out/lint.sarif", "--output", "junit=out/lint.xml", "--output", "text=log"
+        "lint",
+        "--as-of",
+        DAY,
+        "--output",
+        "sarif=out/lint.sarif",
+        "--output",
+        "junit=out/lint.xml",
+        "--output",
+        "text=log",
     )
     assert result.status == 1
     assert " --> " in result.stdout

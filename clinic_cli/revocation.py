@@ -96,10 +96,14 @@ def _without_speaking_comments(source: SourceFile, record: Testimonial, position
         root = cast("Sequence", compose(text))
         if root.flow:
             return text
-        first = lines.location(dash_of(source, root, position)).line
-        last = lines.location(root.items[position].end).line
+        dash = dash_of(source, root, position)
+        first, last = lines.location(dash).line, lines.location(root.items[position].end).line
         while first > 1 and lines.line_text(first - 1).lstrip().startswith("#"):
             first -= 1
+        # what is indented further than the dash stood inside the record
+        indent = " " * lines.location(dash).column
+        while last < len(lines.starts) and lines.line_text(last + 1).startswith(indent):
+            last += 1
     edits = []
     for line in range(first, last + 1):
         start, end = lines.line_span(line)

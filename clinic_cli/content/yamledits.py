@@ -210,7 +210,9 @@ def reduce_mapping(source: SourceFile, mapping: Mapping, values: dict[str, Value
         head = Edit(Span(first.start, _line_end(text, first.end)), _lines(source, f"\n{indent}".join(lines)))
         return [head, *(_lines_edit(text, region) for region in regions[1:])]
     edits = [_lines_edit(text, region) for region in regions if region.key not in values and region is not first]
-    scalars = [region for region in kept if isinstance(mapping.get(region.key), Scalar)]
+    scalars = [
+        region for region in kept if _is_line(mapping.get(region.key)) and not isinstance(values[region.key], dict)
+    ]
     added = "".join(f"\n{indent}{entry_text(key, values[key], indent)}" for key in missing)
     if first not in kept and _shares_line(text, first.start):
         # another key takes the place behind the dash
@@ -248,6 +250,10 @@ def block_regions(source: SourceFile, mapping: Mapping) -> list[_Region]:
         regions += [_Region(m.start(1), m.end(1), "") for m in _MERGE.finditer(source.text, at, max(at, region.start))]
         at = region.end
     return sorted(regions)
+
+
+def _is_line(node: Node | None) -> bool:
+    return isinstance(node, Scalar) and node.end > node.start
 
 
 def _lines_edit(text: str, region: _Region) -> Edit:

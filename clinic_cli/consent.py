@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Final, cast
+from typing import TYPE_CHECKING, cast
 
 from clinic_cli.content import schema
 from clinic_cli.content.approval import approval_of
@@ -16,6 +16,7 @@ from clinic_cli.content.yamltree import Mapping, Sequence, YamlError, compose
 from clinic_cli.diagnostics import Edit
 from clinic_cli.editing import Change, Content, apply_edits, create, rewrite, tree_of
 from clinic_cli.errors import ClinicError
+from clinic_cli.gate import add_months
 from clinic_cli.source import SourceFile
 from clinic_cli.workspace import TESTIMONIALS_FILE
 
@@ -25,8 +26,6 @@ if TYPE_CHECKING:
 
     from clinic_cli.content.testimonial import Testimonial
     from clinic_cli.workspace import Project, Workspace
-
-YEAR_DAYS: Final = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +60,7 @@ class Terms:
         return (
             self.signed_on is not None
             and self.expires_on is not None
-            and (self.expires_on - self.signed_on).days > YEAR_DAYS
+            and self.expires_on > add_months(self.signed_on, 12)
         )
 
     def check(self) -> None:
@@ -220,10 +219,10 @@ def _moved(
         [delete_item(record.source, root, position)],
         lambda content: content._replace(data=_without(content.data, position)),
     )
-    meant = update(cast("dict[str, object]", plain(record.node)))
     piece = _piece(record, root, position)
-    item = cast("Sequence", compose(piece.text)).items[0]
-    text = apply_edits(piece.text, edit(piece, cast("Mapping", item)))
+    item = cast("Mapping", cast("Sequence", compose(piece.text)).items[0])
+    meant = update(cast("dict[str, object]", plain(item)))
+    text = apply_edits(piece.text, edit(piece, item))
     if not (workspace.root / TESTIMONIALS_FILE).exists():
         return create(TESTIMONIALS_FILE, text), removal
     target = workspace.read(TESTIMONIALS_FILE)
@@ -256,6 +255,8 @@ def _piece(record: Testimonial, root: Sequence, position: int) -> SourceFile:
             alone = compose(piece.text)
         except YamlError:
             alone = None
-        if isinstance(alone, Sequence) and len(alone.items) == 1 and plain(alone) == [whole]:
+        ended = cast("Sequence", compose(source.text + "\n"))  # a text in a last line without an end gains one
+        same = (whole, plain(ended.items[position]))
+        if isinstance(alone, Sequence) and len(alone.items) == 1 and plain(alone.items[0]) in same:
             return piece
     return SourceFile(source.path, record_text(cast("dict[str, Value]", whole)).encode())

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import tomllib
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
@@ -115,13 +115,11 @@ def rewrite(source: SourceFile, edits: Iterable[Edit], intend: Callable[[Content
 
 def prove(source: SourceFile, text: str, intend: Callable[[Content], Content]) -> Change:
     """Return the change that puts a new text into a file, proved as `rewrite` proves edits."""
-    before = content_of(source)
     changed = SourceFile(source.path, source.encode(text))
     if changed.text != text:
         raise EditError(f"{source.path}: the new text cannot be saved", "Delete the characters that are not text.")
     after = content_of(changed)
-    meant = intend(before)
-    if after.body != meant.body or (after.data or None) != (meant.data or None):
+    if not any(_is_meant(after, intend(content_of(before))) for before in _readings(source)):
         raise EditError(
             f"{source.path}: the change would touch more than was asked; nothing was written",
             "Make the change in an editor.",
@@ -194,6 +192,17 @@ def _meets(span: Span, start: int, end: int) -> bool:
 def _is_same(one: object, other: object) -> bool:
     """Whether two values are equal; a number that is none (.nan) equals itself here."""
     return one == other or repr(one) == repr(other)
+
+
+def _is_meant(after: Content, meant: Content) -> bool:
+    return after.body == meant.body and (after.data or None) == (meant.data or None)
+
+
+def _readings(source: SourceFile) -> Iterator[SourceFile]:
+    """Yield a file as it is, and as its writer meant it where the last line has no end: a text there gains one."""
+    yield source
+    if source.text and not source.text.endswith("\n") and not source.path.endswith(".md"):
+        yield SourceFile(source.path, source.encode(source.text + source.newline))
 
 
 def create(path: str, text: str) -> Change:

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+import yaml
 from hypothesis import strategies as st
 
-KEYS = ("id", "status", "quote", "attribution", "consent", "approved", "source", "notes", "tags", "rating", "x-own", "image")
+KEYS = (
+    "id",
+    "status",
+    "quote",
+    "attribution",
+    "consent",
+    "approved",
+    "source",
+    "notes",
+    "tags",
+    "rating",
+    "x-own",
+    "image",
+)
 CONSENT_KEYS = ("ref", "signed_on", "expires_on", "channels", "display_name")
 
 
@@ -16,6 +30,12 @@ class Written(NamedTuple):
     text: str
     ids: tuple[str, ...]
     comments: tuple[str, ...]
+
+
+def loaded(text: str | bytes) -> Any:
+    """Return what stock PyYAML reads, the last line's end made good: a block of text that ends there gains one."""
+    text = text.decode() if isinstance(text, bytes) else text
+    return yaml.safe_load(text if text.endswith("\n") else text + "\n")
 
 
 def secret_words(number: int) -> str:

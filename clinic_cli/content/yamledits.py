@@ -115,7 +115,12 @@ def delete_item(source: SourceFile, sequence: Sequence, position: int) -> Edit:
         # a list as far left as its key gives way to brackets that stand further right
         lead = " " if _is_level(source.text, dash) else ""
         return Edit(Span(dash, max(item.end, dash + 1)), f"{lead}[]")
-    return Edit(Span(_line_start(source.text, dash), _next_line(source.text, item.end)), "")
+    end = _next_line(source.text, item.end)
+    if position and _keeps_line_ends(source, sequence.items[position - 1]):
+        # blank lines below would become part of the text above
+        while end < len(source.text) and not source.text[end : _line_end(source.text, end)].strip():
+            end = _next_line(source.text, end)
+    return Edit(Span(_line_start(source.text, dash), end), "")
 
 
 def append_record(source: SourceFile, root: Node | None, record: dict[str, Value]) -> Edit:
@@ -137,6 +142,8 @@ def append_text(source: SourceFile, root: Node | None, record: str) -> Edit:
     if isinstance(root, Sequence) and root.items:
         dash = " " * (source.lines.location(root.start).column - 1)
     lead = "" if not text.strip() else "" if text.endswith("\n\n") else "\n" if text.endswith("\n") else "\n\n"
+    if lead == "\n" and root is not None and _keeps_line_ends(source, root):
+        lead = ""
     body = "\n".join(dash + line if line.strip() else line for line in record.split("\n"))
     return Edit(Span(len(text), len(text)), _lines(source, lead + body))
 
@@ -250,6 +257,17 @@ def block_regions(source: SourceFile, mapping: Mapping) -> list[_Region]:
         regions += [_Region(m.start(1), m.end(1), "") for m in _MERGE.finditer(source.text, at, max(at, region.start))]
         at = region.end
     return sorted(regions)
+
+
+def _keeps_line_ends(source: SourceFile, node: Node) -> bool:
+    """Whether a value ends with a block of text (|+ or >+) that takes every blank line below it for its own."""
+    while not isinstance(node, Scalar):
+        children = node.items if isinstance(node, Sequence) else [entry.value for entry in _own(node)]
+        if not children or node.flow:
+            return False
+        node = children[-1]
+    header = source.text[node.start : node.end].partition("\n")[0].partition("#")[0]
+    return node.style in ("|", ">") and not node.alias and "+" in header
 
 
 def _is_line(node: Node | None) -> bool:

@@ -77,6 +77,11 @@ class Target:
     article_url: str = ""
     select: Selection = Selection()
 
+    @property
+    def folder(self) -> str:
+        """Output folder, from the project's root."""
+        return self.out or f"public/{self.name}"
+
 
 @dataclass(frozen=True, slots=True)
 class LintConfig:

@@ -6,8 +6,9 @@ that cannot be read might have been an end of consent. The reasons are
 - of any item: faulty, draft, review-overdue (where the clinic asks for it), and duplicate (told by the publication);
 - of an article: archived, scheduled;
 - of a testimonial: revoked, inbox, withheld, no-words, consent-missing, consent-not-begun, consent-expired,
-  out-of-scope, photo, words-altered, connection-undisclosed, incentive-undisclosed;
-- and, under its own name, each rule about consent or privacy that finds an error in the item.
+  out-of-scope, name-form, photo, words-altered, connection-undisclosed, incentive-undisclosed;
+- and, under its own name, each rule about consent or privacy that finds an error in the item, such as
+  diagnosis-in-quote for health details that the client did not allow.
 """
 
 from __future__ import annotations
@@ -18,19 +19,23 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.approval import approval_of
+from clinic_cli.content.testimonial import parse_testimonials
 from clinic_cli.diagnostics import Severity, Who
 from clinic_cli.jurisdictions import in_force
+from clinic_cli.lint.suppressions import article_suppressions, file_suppressions
 from clinic_cli.rules import RULES
+from clinic_cli.rules.attribution import FORMS, name_form
 from clinic_cli.rules.rule import Facts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from clinic_cli.config import Config
     from clinic_cli.content.article import Article
     from clinic_cli.content.checking import Problem
     from clinic_cli.content.testimonial import Consent, Testimonial
     from clinic_cli.diagnostics import Finding
+    from clinic_cli.lint.suppressions import Suppression
     from clinic_cli.rules.rule import Rule
     from clinic_cli.source import SourceFile
 
@@ -38,17 +43,20 @@ REVIEW_MONTHS: Final = 24
 """How long a clinical review holds where the clinic does not say."""
 
 _GATING: Final = ("consent", "privacy")
-# what the gate tells in its own words, and for drafts and all channels too
+# what the gate tells in words of its own, channel by channel
 _TOLD: Final = frozenset(
     (
         "consent-missing",
         "consent-expired",
         "consent-revoked",
+        "consent-scope",
         "quote-altered",
         "connection-undisclosed",
         "incentive-undisclosed",
     )
 )
+_COVERS: Final = {"consent-date-invalid": "consent-not-begun", "attribution-full-name": "name-form"}
+"""Rule -> the reason that leaves nothing for it to say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +71,8 @@ class Reason:
 class Gate:
     """What may leave for one channel on one day, as one clinic's configuration has it.
 
-    What the linter was told not to look at is looked at here all the same; only a lower severity, which the clinic
-    gives to a rule by its name, takes a rule's errors away.
+    What the linter was told not to look at is looked at here all the same. Only a lower severity, which the clinic gives
+    to a rule by its name, takes a rule's errors away, or a comment beside the place that gives its reason.
     """
 
     def __init__(self, config: Config, today: date, channel: str = "website") -> None:
@@ -105,9 +113,15 @@ class Gate:
         due = review_due(article, self.config)
         if self.config.hold_overdue_reviews and due is not None and self.today > due:
             yield Reason("review-overdue", f"Its clinical review was due by {due}.", Who.EDITOR)
-        for rule, chosen, facts in self._rules:
-            if rule.article:
-                yield from _errors(rule, chosen, rule.article(article, facts))
+        errors = [
+            (rule, finding)
+            for rule, chosen, facts in self._rules
+            if rule.article
+            for finding in rule.article(article, facts)
+            if _is_error(rule, chosen, finding)
+        ]
+        if errors:
+            yield from self._rule_reasons(errors, article.source, article_suppressions(article))
 
     def _testimonial(self, record: Testimonial) -> Iterator[Reason]:
         yield from _faults("record", record.problems, record.source, Who.EDITOR)
@@ -126,10 +140,21 @@ class Gate:
             yield Reason("consent-missing", "No consent is recorded.", Who.ADMIN)
         else:
             yield from self._consent(record.consent)
-        yield from _scope(record)
-        for rule, chosen, facts in self._rules:
-            if rule.testimonial:
-                yield from _errors(rule, chosen, rule.testimonial(record, facts))
+        scope = list(_scope(record))
+        yield from scope
+        told = {reason.code for reason in scope}
+        if record.consent is not None and record.consent.signed_on and record.consent.signed_on > self.today:
+            told.add("consent-not-begun")
+        errors = [
+            (rule, finding)
+            for rule, chosen, facts in self._rules
+            if rule.testimonial and _COVERS.get(rule.name) not in told
+            for finding in rule.testimonial(record, facts)
+            if _is_error(rule, chosen, finding)
+        ]
+        if errors:
+            file = parse_testimonials(record.source, self.config.timezone)
+            yield from self._rule_reasons(errors, record.source, file_suppressions(file))
 
     def _consent(self, consent: Consent) -> Iterator[Reason]:
         today = self.today
@@ -150,9 +175,23 @@ class Gate:
                 Who.ADMIN,
             )
 
+    def _rule_reasons(
+        self, errors: list[tuple[Rule, Finding]], source: SourceFile, suppressions: tuple[Suppression, ...]
+    ) -> Iterator[Reason]:
+        suppressions = tuple(each for each in suppressions if each.is_sound and not each.is_over(self.today))
+        for rule, finding in errors:
+            line = source.lines.location(finding.span.start).line
+            allowed = any(each.covers(rule.name, line) for each in suppressions)
+            if rule.locked or not allowed:
+                yield Reason(rule.name, finding.message, rule.who)
+
 
 def _scope(record: Testimonial) -> Iterator[Reason]:
     """Yield what the words and the picture say that the client, or the law, did not allow."""
+    allowed = record.consent.display_name if record.consent else ""
+    form, _ = name_form(record.attribution)
+    if allowed in FORMS and (form == "handle" or FORMS.index(form) > FORMS.index(allowed)):
+        yield Reason("name-form", f"The name shows more than the client allowed ({allowed}).", Who.EDITOR)
     photo = record.consent is not None and record.consent.photo
     if record.image and record.image.src and not photo and record.image.depicts in ("", "client"):
         yield Reason(
@@ -179,11 +218,9 @@ def _faults(noun: str, problems: tuple[Problem, ...], source: SourceFile, who: W
         yield Reason("faulty", f"The {noun} has a fault in line {line}: {problems[0].message}", who)
 
 
-def _errors(rule: Rule, chosen: Severity | None, findings: Iterable[Finding]) -> Iterator[Reason]:
-    for finding in findings:
-        severity = finding.severity or rule.severity
-        if (severity if rule.locked else chosen or severity) is Severity.ERROR:
-            yield Reason(rule.name, finding.message, rule.who)
+def _is_error(rule: Rule, chosen: Severity | None, finding: Finding) -> bool:
+    severity = finding.severity or rule.severity
+    return (severity if rule.locked else chosen or severity) is Severity.ERROR
 
 
 def _asks_for(config: Config, rule: Rule) -> bool:

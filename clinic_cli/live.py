@@ -48,11 +48,10 @@ def exports(workspace: Workspace) -> Iterator[Export]:
     """Yield the exports that left a manifest: of the targets, of the formats, and in any other folder of the project."""
     from clinic_cli.exporters.manifest import FILE_NAME, read_manifest
 
-    targets = [*workspace.config.targets.values(), *(Target(name, name, out=f"public/{name}") for name in FORMATS)]
+    targets = [*workspace.config.targets.values(), *(Target(name, name) for name in FORMATS)]
     names: dict[str, str] = {}
     for target in targets:
-        if target.out:
-            names.setdefault(os.path.realpath(workspace.root / target.out), target.name)
+        names.setdefault(os.path.realpath(workspace.root / target.folder), target.name)
     folders = dict.fromkeys((*names, *_folders(workspace.root, FILE_NAME)))
     for folder in folders:
         path = workspace.root / folder

@@ -101,6 +101,13 @@ MATRIX: list[tuple[str, dict[str, str | None], dict[str, str | None] | None]] = 
     ("words-altered", {"quote": "A calm room. I did want to leave."}, {}),
     ("connection-undisclosed", {"connection": "former colleague"}, {}),
     ("incentive-undisclosed", {"incentive": "a free session"}, {}),
+    ("name-form", {"attribution": "Robin A"}, {"display_name": "initials"}),
+    ("name-form", {"attribution": "Robin Alvarez"}, {"display_name": "first-name"}),
+    ("attribution-full-name", {"attribution": "Robin Alvarez"}, {}),
+    ("diagnosis-in-quote", {"quote": "My PTSD is gone.", "approved": None}, {}),
+    ("identifier-in-quote", {"quote": "Text me at 415-555-0199.", "approved": None}, {}),
+    ("identifier-in-file", {"notes": "robin@private.example called"}, {}),
+    ("consent-document-embedded", {}, {"ref": "forms/robin.pdf"}),
 ]
 
 
@@ -112,8 +119,8 @@ def test_each_reason_alone_keeps_a_testimonial_back(
     assert code in found
     # the rules on consent may say the same in their own words; nothing else is said
     others = {each for each, _, _ in MATRIX}.intersection(found) - {code, "faulty"}
-    # a day that cannot be read is missing too, and no channel is none of the channels
-    assert others <= {"consent-missing", "out-of-scope"}
+    # a day that cannot be read is missing too, no channel is none of the channels, and some days are wrong twice
+    assert others <= {"consent-missing", "out-of-scope", "consent-not-begun"}
     assert len(others) <= 1
 
 
@@ -132,7 +139,10 @@ def test_words_in_the_inbox_stay():
         ({"connection": "sister of the owner", "disclosure": "Sample A is family."}, {}),
         ({"quote": "'A calm  room.  I did not want to leave.'"}, {}),
         ({}, {"expires_on": "2026-06-15", "signed_on": "2026-06-15"}),
-        ({}, {"expires_on": None, "expires_event": "end of therapy", "review_by": "2026-01-01"}),
+        ({}, {"expires_on": None, "expires_event": "end of therapy", "review_by": "2026-03-01"}),
+        ({"attribution": "S.A."}, {"display_name": "initials"}),
+        ({"attribution": "Sample Alvarez"}, {"display_name": "full-name"}),
+        ({"quote": "My panic is gone.", "approved": None}, {"health_details": "true"}),
     ],
 )
 def test_what_looks_like_a_reason_and_is_none(changes: dict[str, str | None], consent: dict[str, str | None]):
@@ -232,6 +242,26 @@ def test_errors_of_the_rules_on_consent_and_privacy_are_reasons(
     assert ([reason.code for reason in gate.article(article)] == ["quiet"]) is held
 
 
+@pytest.mark.parametrize(
+    ("comment", "held"),
+    [
+        ("# clinic: allow identifier-in-quote: a number that nobody has", False),
+        ("# clinic: allow identifier-in-quote until 2026-06-15: until the summer", False),
+        ("# clinic: allow identifier-in-quote until 2026-06-14: until the summer", True),
+        ("# clinic: allow identifier-in-quote", True),
+        ("# clinic: allow diagnosis-in-quote: another rule", True),
+    ],
+)
+def test_a_comment_with_its_reason_lets_a_rule_be(comment: str, held: bool):
+    changes: dict[str, str | None] = {"quote": f"Text me at 415-555-0199. {comment}", "approved": None}
+    assert reasons(changes) == (["identifier-in-quote"] if held else [])
+
+
+def test_no_comment_lets_a_fact_of_consent_be():
+    changes: dict[str, str | None] = {"attribution": "Sample A # clinic: allow-file consent-document-embedded: why"}
+    assert reasons(changes, {"ref": "forms/robin.pdf"}) == ["consent-document-embedded"]
+
+
 def test_rules_of_a_law_count_where_it_holds(monkeypatch: pytest.MonkeyPatch):
     gate = gate_with(monkeypatch, Config(jurisdictions=("us", "us-ca")), jurisdictions=("us-ca",))
     assert [reason.code for reason in gate.testimonial(record_of({}, {}, "testimonials.yaml"))] == ["quiet"]
@@ -245,18 +275,25 @@ def test_months_end_on_a_day_that_there_is(day: str, months: int, expected: str)
     assert add_months(date.fromisoformat(day), months) == date.fromisoformat(expected)
 
 
+def letters(number: int) -> str:
+    """Return a number in letters, as digits in a name look like an address on social media."""
+    return f"{chr(97 + number // 10)}{chr(97 + number % 10)}"
+
+
 def held_clinic(clinic: Clinic) -> Clinic:
     """Write one record for each row of the matrix, each with words of its own, and one that may leave."""
     records = []
-    for number, (_, changes, consent) in enumerate([*MATRIX, ("", {}, {})]):
-        words = f"Speech{number} of somebody{number}."
-        own: dict[str, str | None] = {"id": f"t-{number:04}", "quote": words, "attribution": f"Nominal{number}"}
+    for number, (code, changes, consent) in enumerate([*MATRIX, ("", {}, {})]):
+        words = f"Speech{letters(number)} of somebody{letters(number)}."
+        own: dict[str, str | None] = {
+            "id": f"t-{number:04}", "quote": words, "attribution": f"Nominal{letters(number)}"
+        }  # fmt: skip
         if changes.get("quote", "") == "":
             own["approved"] = f'"{approval_of(words)}"'
         record = {**RECORD, **own, **{key: value for key, value in changes.items() if key != "quote"}}
         if "quote" in changes and changes["quote"] is None:
             record["quote"] = None
-        elif "quote" in changes and "altered" not in _:
+        elif "quote" in changes and code != "words-altered":
             record["quote"] = changes["quote"]
         lines = [f"{key}: {value}" for key, value in record.items() if value is not None]
         if consent is not None:
@@ -280,10 +317,15 @@ def test_exporters_are_given_nothing_but_what_the_gate_passed(clinic: Clinic, fo
     files = prepare(workspace, Target("x", format, out="out", base_url="https://clinic.example"), TODAY).files
     everything = b"\n".join(file.path.encode() + b"\n" + file.data for file in files).lower()
     for number in range(len(MATRIX)):
-        for word in (f"speech{number} ", f"somebody{number}.", f"nominal{number}<", f"paper-{number:04}"):
+        for word in (
+            f"speech{letters(number)}",
+            f"somebody{letters(number)}",
+            f"nominal{letters(number)}",
+            f"paper-{number:04}",
+        ):
             assert word.encode() not in everything
     if format != "wxr":  # which takes articles only
-        assert f"speech{len(MATRIX)}".encode() in everything
+        assert f"speech{letters(len(MATRIX))}".encode() in everything
 
 
 def test_twins_are_held_both(clinic: Clinic):

@@ -132,7 +132,7 @@ def _targets(workspace: Workspace, name: str | None, out: Path | None, base_url:
     return [
         replace(
             target,
-            out=os.path.abspath(out) if out else target.out or f"public/{target.name}",
+            out=os.path.abspath(out) if out else target.folder,
             base_url=base_url or target.base_url or workspace.config.url,
         )
         for target in found

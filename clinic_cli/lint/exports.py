@@ -28,7 +28,7 @@ def exports_of(workspace: Workspace) -> Callable[[], Mapping[str, Manifest]]:
         found: dict[str, Manifest] = {}
         for name, target in workspace.config.targets.items():
             try:
-                manifest = read_manifest(workspace.root / target.out) if target.out else None
+                manifest = read_manifest(workspace.root / target.folder)
             except ClinicError:
                 continue
             if manifest is not None:
@@ -45,8 +45,8 @@ def stamp_of_exports(workspace: Workspace) -> str:
     stamps = []
     for name, target in workspace.config.targets.items():
         try:
-            status = os.stat(workspace.root / target.out / FILE_NAME) if target.out else None
+            status = os.stat(workspace.root / target.folder / FILE_NAME)
         except OSError:
             status = None
-        stamps.append((name, target.out, status and (status.st_mtime_ns, status.st_size, status.st_ino)))
+        stamps.append((name, target.folder, status and (status.st_mtime_ns, status.st_size, status.st_ino)))
     return repr(stamps) if stamps else ""

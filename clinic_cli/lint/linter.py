@@ -210,11 +210,8 @@ class Linter:
         rule = self._rules.get(name)
         if rule is None or rule.locked or self.selection.is_ignored(rule, suppression.place.path):
             return False
-        if suppression.problem or not suppression.reason:
-            return False
-        if not suppression.until:
-            return True
-        return suppression.last_day is not None and suppression.last_day >= self._plain_facts.today
+        # the day is asked for only where it matters, as every answer is noted
+        return suppression.is_sound and not (suppression.until and suppression.is_over(self._plain_facts.today))
 
     def _diagnostic(self, rule: Rule, finding: Finding, source: SourceFile, subject: str = "") -> Diagnostic:
         span, locate = finding.span, source.lines.location

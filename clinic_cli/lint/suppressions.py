@@ -66,6 +66,15 @@ class Suppression(NamedTuple):
         """Whether the comment names a rule."""
         return any(name.text == rule for name in self.rules)
 
+    @property
+    def is_sound(self) -> bool:
+        """Whether the comment can be read, and says why."""
+        return not self.problem and bool(self.reason)
+
+    def is_over(self, today: date) -> bool:
+        """Whether its last day has passed; one that cannot be read has."""
+        return bool(self.until) and (self.last_day is None or self.last_day < today)
+
     def covers(self, rule: str, line: int) -> bool:
         """Whether a finding of a rule that begins on a line is one that the comment speaks of."""
         return self.first <= line <= self.last and self.names(rule)

@@ -39,7 +39,7 @@ def changed_files(root: Path, since: str | None = None) -> frozenset[str]:
     Files that git does not know yet count, files that are gone do not. Raises ClinicError where git cannot tell.
     """
     _git(root, "rev-parse", "--show-toplevel", needed=True)
-    base = _base(root, since) if since else "HEAD"
+    base = "HEAD" if since is None else _base(root, since)
     fresh = _git(root, "ls-files", "-z", "--others", "--exclude-standard") or ""
     if base == "HEAD" and _git(root, "rev-parse", "--verify", "--quiet", "HEAD") is None:
         changed = _git(root, "ls-files", "-z") or ""  # nothing is committed yet, so everything is new

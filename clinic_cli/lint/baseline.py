@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.errors import ClinicError
 from clinic_cli.lint.fingerprints import fingerprints
+from clinic_cli.lint.linter import BEFORE_PUBLISHING
 from clinic_cli.rules import BY_NAME
 from clinic_cli.source import read_bytes
 
@@ -88,9 +89,7 @@ def sift(report: Report, known: Mapping[str, Known], read: Callable[[str], Sourc
 def renewed(known: Mapping[str, Known], found: Mapping[str, Known], run: Run) -> dict[str, Known]:
     """Return a baseline with what a run found, and of what it did not look at, what was there."""
     names = {rule.name for rule in run.selection.rules}
-    unseen = {
-        mark: each
-        for mark, each in known.items()
-        if not run.is_wanted(each.path) or (each.rule in BY_NAME and each.rule not in names)
-    }
+    if any(rule.publishing for rule in run.selection.rules):
+        names.add(BEFORE_PUBLISHING)
+    unseen = {mark: each for mark, each in known.items() if not (run.is_wanted(each.path) and each.rule in names)}
     return {**unseen, **found}

@@ -59,6 +59,9 @@ class _Entry(NamedTuple):
     suppressions: Sequence[Any]
 
 
+_SHAPE: Final = [list, str, str, int, bool, bool, bool, dict, list, list]
+
+
 class Cache:
     """What former runs found, for one project, set of rules and day."""
 
@@ -71,7 +74,8 @@ class Cache:
         self._written = 0
         index = self._read(INDEX)
         self._same_day = index.get("day") == self.today
-        self._entries: dict[str, list[Any]] = index.get("files", {})
+        files = index.get("files")
+        self._entries: dict[str, list[Any]] = files if isinstance(files, dict) else {}
         self._across: list[Any] = index.get("across", [])
         self._summaries: dict[str, list[Any]] | None = None
         self._kept: dict[str, _Entry] = {}
@@ -106,6 +110,8 @@ class Cache:
             return None
         try:
             entry = _Entry(*row)
+            if list(map(type, entry)) != _SHAPE:
+                return None
             now = status_of(self.root, path)
             if now != entry.status or self._is_racy(now):
                 if hashlib.sha256(read_bytes(f"{self.root}/{path}")).hexdigest() != entry.digest:

@@ -41,6 +41,11 @@ format: $(VENV)/.installed ## put the code in order
 	$(BIN)/ruff format clinic_cli tests checks
 	$(BIN)/ruff check --fix clinic_cli tests checks
 
+docs: $(VENV)/.installed ## write what the code tells of itself, and build the site
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
+	$(BIN)/python -m docs.generate
+	$(BIN)/python -m mkdocs build --strict
+
 dist: $(VENV)/.installed ## build the wheel and the source archive
 	$(BIN)/python -m build --outdir dist
 

@@ -9,9 +9,7 @@ import pytest
 
 from tests.project import DAY, Clinic
 
-WARNING = (
-    "title: A walk\ndescription: About walks.\ndate: 2026-01-01\nauthors: [sample]\nstatus: published\n"
-)
+WARNING = "title: A walk\ndescription: About walks.\ndate: 2026-01-01\nauthors: [sample]\nstatus: published\n"
 """An article with one warning: its description is too short."""
 CONFIG = 'name = "Sample Clinic"\n[authors.sample]\nname = "Sample Author"\n'
 
@@ -120,7 +118,9 @@ def test_no_content_at_all(clinic: Clinic) -> None:
 
 def test_stdin_stands_for_a_file(warned: Clinic) -> None:
     text = "---\ntags: [a]\n---\n\n[x](nope.md)\n"
-    result = warned.run("lint", "--stdin-filename", "articles/a-walk.md", "--format", "json", "--as-of", DAY, stdin=text)
+    result = warned.run(
+        "lint", "--stdin-filename", "articles/a-walk.md", "--format", "json", "--as-of", DAY, stdin=text
+    )
     assert result.status == 1
     assert result.json["checked"] == {"articles": 1, "testimonials": 0}
     assert {each["rule"] for each in result.json["diagnostics"]} == {"missing-title", "broken-link"}
@@ -131,7 +131,9 @@ def test_stdin_stands_for_a_file(warned: Clinic) -> None:
 
 def test_stdin_may_be_a_file_that_is_not_there_yet(warned: Clinic) -> None:
     text = "---\ntitle: A walk\n---\n\nText.\n"
-    result = warned.run("lint", "--stdin-filename", str(warned.root / "articles/new.md"), "--format", "json", stdin=text)
+    result = warned.run(
+        "lint", "--stdin-filename", str(warned.root / "articles/new.md"), "--format", "json", stdin=text
+    )
     found = result.json["diagnostics"]
     assert [(each["rule"], each["path"]) for each in found if each["rule"] == "duplicate-title"] == [
         ("duplicate-title", "articles/new.md")
@@ -139,7 +141,12 @@ def test_stdin_may_be_a_file_that_is_not_there_yet(warned: Clinic) -> None:
     records = "- id: t-0001\n  rating: 9\n"
     result = warned.run("lint", "--stdin-filename", "testimonials.yaml", "--format", "json", stdin=records)
     assert [each["rule"] for each in result.json["diagnostics"]] == ["invalid-value"]
-    assert warned.files() - {".clinic/.gitignore"} == {"clinic.toml", "articles/a-walk.md", ".clinic/cache/lint.json", ".clinic/cache/summaries.json"}
+    assert warned.files() - {".clinic/.gitignore"} == {
+        "clinic.toml",
+        "articles/a-walk.md",
+        ".clinic/cache/lint.json",
+        ".clinic/cache/summaries.json",
+    }
 
 
 def test_stdin_is_not_kept(warned: Clinic) -> None:

@@ -31,7 +31,12 @@ def test_what_is_known_is_quiet(old: Clinic) -> None:
 def test_a_baseline_is_small_to_change(old: Clinic) -> None:
     document = json.loads(old.read("known.json"))
     assert document["version"] == 1
-    assert {each["rule"] for each in document["findings"]} == {"wrong-type", "broken-link", "before-publishing", "invalid-value"}
+    assert {each["rule"] for each in document["findings"]} == {
+        "wrong-type",
+        "broken-link",
+        "before-publishing",
+        "invalid-value",
+    }
     assert old.read("known.json").count("\n") == len(document["findings"]) + 5
     first = old.read("known.json")
     old.run(*WRITE)
@@ -39,7 +44,9 @@ def test_a_baseline_is_small_to_change(old: Clinic) -> None:
 
 
 def test_lines_may_move(old: Clinic) -> None:
-    old.article("a", front="# first\ndescription: x\ntitle: no\n", body=f"\nA new paragraph.\n\nSee {LINK}.\n\nAnd {LINK}.\n")
+    old.article(
+        "a", front="# first\ndescription: x\ntitle: no\n", body=f"\nA new paragraph.\n\nSee {LINK}.\n\nAnd {LINK}.\n"
+    )
     assert [told.rule for told in old.lint(*USE)] in ([], ["description-length"])
 
 

@@ -26,7 +26,9 @@ from tests.project import DAY, REPOSITORY, Clinic
 TODAY = date.fromisoformat(DAY)
 
 
-def look(clinic: Clinic, today: date = TODAY, *, cached: bool, words: bool = True, only: tuple[str, ...] = ()) -> Report:
+def look(
+    clinic: Clinic, today: date = TODAY, *, cached: bool, words: bool = True, only: tuple[str, ...] = ()
+) -> Report:
     """Return what a run finds, with every rule there is."""
     workspace = Workspace.open(clinic.root)
     selection = select_rules(workspace.config, ("all",))
@@ -173,10 +175,18 @@ operations = st.one_of(
     st.tuples(st.just("write"), st.just("testimonials.yaml"), st.sampled_from(RECORDS)),
     st.tuples(st.just("write"), st.just("testimonials.inbox.yaml"), st.just(INBOX)),
     st.tuples(st.just("write"), st.sampled_from(FILES), st.just("x")),
-    st.tuples(st.just("write"), st.just("clinic.toml"), st.sampled_from(('name = "A"\n', 'name = "A"\n[authors.sample]\nname = "S"\n'))),
+    st.tuples(
+        st.just("write"),
+        st.just("clinic.toml"),
+        st.sampled_from(('name = "A"\n', 'name = "A"\n[authors.sample]\nname = "S"\n')),
+    ),
     st.tuples(st.just("swap"), st.sampled_from(NAMES), st.sampled_from(NAMES)),
     st.tuples(st.just("rename"), st.sampled_from((*NAMES, *FILES)), st.sampled_from((*NAMES, "images/y.png"))),
-    st.tuples(st.just("delete"), st.sampled_from((*NAMES, *FILES, "testimonials.yaml", "testimonials.inbox.yaml")), st.just("")),
+    st.tuples(
+        st.just("delete"),
+        st.sampled_from((*NAMES, *FILES, "testimonials.yaml", "testimonials.inbox.yaml")),
+        st.just(""),
+    ),
     st.tuples(st.just("touch"), st.sampled_from(NAMES), st.just("")),
     st.tuples(st.just("day"), st.sampled_from(("-1", "1", "2")), st.just("")),
     st.tuples(st.just("partly"), st.sampled_from(NAMES), st.just("")),
@@ -314,7 +324,9 @@ def test_a_file_in_the_place_of_the_cache(counting: Counting, place: str) -> Non
 
 @pytest.mark.skipif(os.name == "nt", reason="needs links")
 @pytest.mark.parametrize("place", [".clinic", ".clinic/cache", ".clinic/cache/lint.json"])
-def test_a_link_out_of_the_cache_is_not_followed(counting: Counting, tmp_path_factory: pytest.TempPathFactory, place: str) -> None:
+def test_a_link_out_of_the_cache_is_not_followed(
+    counting: Counting, tmp_path_factory: pytest.TempPathFactory, place: str
+) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere")
     target = elsewhere / "precious" if place.endswith(".json") else elsewhere
     if place.endswith(".json"):
@@ -357,7 +369,19 @@ def test_what_is_written_is_read_back() -> None:
 
     fix = Fix((Edit(Span(0, 1), "x"), Edit(Span(2, 3), "")), safe=False, title="mend")
     whole = Diagnostic(
-        "a-rule", "form", Severity.NOTE, Who.ADMIN, "m", "h", "p", Span(0, 1), Location(1, 1), Location(1, 2), fix, True, "t-1"
+        "a-rule",
+        "form",
+        Severity.NOTE,
+        Who.ADMIN,
+        "m",
+        "h",
+        "p",
+        Span(0, 1),
+        Location(1, 1),
+        Location(1, 2),
+        fix,
+        True,
+        "t-1",
     )
     for each in (whole, whole._replace(fix=None)):
         again = decoder(Diagnostic)(json.loads(json.dumps(each)))

@@ -128,6 +128,14 @@ class Config:
         return entry.key.span if entry else self.at(*keys)
 
 
+def output_folders(config: Config) -> dict[str, str]:
+    """Return the folder that each target is exported to, and each format that is exported without a target."""
+    return {
+        **{name: target.folder for name, target in config.targets.items()},
+        **{format: Target(format, format).folder for format in FORMATS},
+    }
+
+
 def find_root(start: Path) -> Path | None:
     """Return the nearest folder, from one upwards, that holds a configuration, or None."""
     for folder in (start, *start.parents):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clinic_cli.config import FORMATS, Target
+from clinic_cli.config import output_folders
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
@@ -48,10 +48,9 @@ def exports(workspace: Workspace) -> Iterator[Export]:
     """Yield the exports that left a manifest: of the targets, of the formats, and in any other folder of the project."""
     from clinic_cli.exporters.manifest import FILE_NAME, read_manifest
 
-    targets = [*workspace.config.targets.values(), *(Target(name, name) for name in FORMATS)]
     names: dict[str, str] = {}
-    for target in targets:
-        names.setdefault(os.path.realpath(workspace.root / target.folder), target.name)
+    for name, folder in output_folders(workspace.config).items():
+        names.setdefault(os.path.realpath(workspace.root / folder), name)
     folders = dict.fromkeys((*names, *_folders(workspace.root, FILE_NAME)))
     for folder in folders:
         path = workspace.root / folder

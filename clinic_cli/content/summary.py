@@ -34,8 +34,18 @@ class Named(NamedTuple):
     place: Place
 
 
+class Room(NamedTuple):
+    """Where another line of front matter can stand, and the file's line end."""
+
+    at: int
+    newline: str
+
+
 class ArticleSummary(NamedTuple):
-    """What rules across files ask of an article; `foreign` are keys that no schema knows."""
+    """What rules across files ask of an article; `foreign` are keys that no schema knows.
+
+    `room` is where a line of `aliases` can stand, None where there is one already.
+    """
 
     path: str
     slug: Named
@@ -45,6 +55,7 @@ class ArticleSummary(NamedTuple):
     authors: tuple[Named, ...]
     testimonials: tuple[Named, ...]
     foreign: tuple[Named, ...]
+    room: Room | None
 
 
 class TestimonialSummary(NamedTuple):
@@ -82,7 +93,18 @@ def summarise_article(article: Article) -> ArticleSummary:
         authors=all_of("authors", article.authors) + reviewer,
         testimonials=all_of("testimonials", article.testimonials or ()),
         foreign=tuple(Named(key.text, place_in(article.source, key.span)) for key in article.foreign),
+        room=_room(article),
     )
+
+
+def _room(article: Article) -> Room | None:
+    """Return the place before the slug, or before the first key where there is no slug."""
+    entries = article.front.mapping.entries
+    entry = entries.get("slug") or next(iter(entries.values()), None)
+    if entry is None or entry.merged or "aliases" in entries:
+        return None
+    at = entry.key.span.start
+    return Room(at, article.source.newline) if article.source.text[at - 1 : at] == "\n" else None
 
 
 def summarise_testimonial(record: Testimonial) -> TestimonialSummary:

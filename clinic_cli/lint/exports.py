@@ -6,6 +6,7 @@ import os
 from functools import cache
 from typing import TYPE_CHECKING
 
+from clinic_cli.config import output_folders
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
 
 def exports_of(workspace: Workspace) -> Callable[[], Mapping[str, Manifest]]:
-    """Return a function that reads the manifest of each target's output folder, once, when first asked.
+    """Return a function that reads the manifest in each output folder, once, when first asked.
 
     A folder without a manifest, or with one that cannot be read, is left out: the export itself tells of that.
     """
@@ -26,9 +27,9 @@ def exports_of(workspace: Workspace) -> Callable[[], Mapping[str, Manifest]]:
         from clinic_cli.exporters.manifest import read_manifest
 
         found: dict[str, Manifest] = {}
-        for name, target in workspace.config.targets.items():
+        for name, folder in output_folders(workspace.config).items():
             try:
-                manifest = read_manifest(workspace.root / target.folder)
+                manifest = read_manifest(workspace.root / folder)
             except ClinicError:
                 continue
             if manifest is not None:
@@ -43,10 +44,10 @@ def stamp_of_exports(workspace: Workspace) -> str:
     from clinic_cli.exporters.manifest import FILE_NAME
 
     stamps = []
-    for name, target in workspace.config.targets.items():
+    for name, folder in output_folders(workspace.config).items():
         try:
-            status = os.stat(workspace.root / target.folder / FILE_NAME)
+            status = os.stat(workspace.root / folder / FILE_NAME)
         except OSError:
-            status = None
-        stamps.append((name, target.folder, status and (status.st_mtime_ns, status.st_size, status.st_ino)))
+            continue
+        stamps.append((name, folder, status.st_mtime_ns, status.st_size, status.st_ino))
     return repr(stamps) if stamps else ""

@@ -81,6 +81,7 @@ RULES: Final[tuple[Rule, ...]] = (
     project_rule(across.duplicate_id, "form", _E, _EDITOR),
     project_rule(across.duplicate_slug, "form", _E, _EDITOR),
     project_rule(across.duplicate_title, "form", _W, _EDITOR),
+    project_rule(across.slug_changed, "form", _E, _EDITOR),
     project_rule(across.unknown_author, "form", _E, _ADMIN),
     project_rule(across.unknown_testimonial, "form", _E, _EDITOR),
     article_rule(

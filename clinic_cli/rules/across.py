@@ -6,13 +6,16 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from clinic_cli.content.checking import closest, shorten
-from clinic_cli.diagnostics import Severity
+from clinic_cli.content.summary import place_in
+from clinic_cli.content.yamltext import entry_text
+from clinic_cli.diagnostics import Edit, Fix, Severity
 from clinic_cli.rules.rule import ProjectFinding
+from clinic_cli.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clinic_cli.content.summary import Named
+    from clinic_cli.content.summary import Named, Room
     from clinic_cli.rules.rule import Facts, Overview
 
 _ROSTER_LIMIT = 5
@@ -147,6 +150,75 @@ def duplicate_title(overview: Overview, facts: Facts) -> Iterator[ProjectFinding
         yield ProjectFinding(
             again.place, f"The title is taken already, at {_where(first)}.", "Say what is different about this one."
         )
+
+
+def slug_changed(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
+    """Tell of a published address that is gone, without an alias that leads from it to the article.
+
+    What was published is told by the manifests of the last exports. An article that was withdrawn, but still has its
+    address, is no finding.
+
+    Why: Links from other sites, search engines and bookmarks lead to an error page.
+    Source: W3C, Cool URIs don't change.
+    Checked: 2026-11-23
+    Bad:
+        ==> clinic.toml <==
+        [export.website]
+        format = "html"
+        out = "site"
+        ==> site/.clinic-manifest.json <==
+        {"version": 1, "format": "html", "channel": "website", "complete": true,
+        "articles": {"a-walk": "articles/a-walk.md"}, "testimonials": [], "files": {}}
+        ==> articles/a-walk.md <==
+        ---
+        title: A slow walk
+        slug: a-slow-walk
+        ---
+        Text.
+    Good:
+        ==> clinic.toml <==
+        [export.website]
+        format = "html"
+        out = "site"
+        ==> site/.clinic-manifest.json <==
+        {"version": 1, "format": "html", "channel": "website", "complete": true,
+        "articles": {"a-walk": "articles/a-walk.md"}, "testimonials": [], "files": {}}
+        ==> articles/a-walk.md <==
+        ---
+        title: A slow walk
+        slug: a-slow-walk
+        aliases: [a-walk]
+        ---
+        Text.
+    """
+    there = {article.slug.text.casefold() for article in overview.articles}
+    there |= {alias.text.casefold() for article in overview.articles for alias in article.aliases}
+    by_path = {article.path: article for article in overview.articles}
+    for target, manifest in facts.exports().items():
+        for slug, source in manifest.articles.items():
+            if slug.casefold() in there:
+                continue
+            there.add(slug.casefold())
+            article = by_path.get(source)
+            if article:
+                line = entry_text("aliases", [slug])
+                yield ProjectFinding(
+                    article.slug.place,
+                    f"The address `{slug}` was published, and nothing leads from it to this article any more.",
+                    f"Add `{line}`, so that it leads here." if article.room else f"Add `{slug}` to `aliases`.",
+                    fix=_with_line(article.room, line) if article.room else None,
+                )
+            elif facts.config.source is not None:
+                yield ProjectFinding(
+                    place_in(facts.config.source, facts.config.at("export", target)),
+                    f"The last export of `{target}` has the address `{slug}`, and its article, {source}, is gone.",
+                    f"Add `{slug}` to the `aliases` of the article that takes its place; if none does, run"
+                    f" `clinic export {target}`.",
+                )
+
+
+def _with_line(room: Room, line: str) -> Fix:
+    return Fix((Edit(Span(room.at, room.at), line + room.newline),), title="lead the old address here")
 
 
 def unknown_author(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:

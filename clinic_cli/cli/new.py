@@ -113,7 +113,7 @@ def article(
     if edit:
         open_editor(path)
     out(f"{shown_path(path)}\n")
-    say(f"Next: write in it, then run clinic lint {shown_path(path)}")
+    say(f"Next: clinic edit {slug}")
 
 
 def choose_authors(

@@ -30,10 +30,11 @@ if TYPE_CHECKING:
 
 RUN: Final = 6
 _SHORT: Final = 4
+_UNSPACED_RUN: Final = 6
 _PIECES: Final = 3
 _HEAD: Final = 16_384
 _OURS: Final = (".html", ".json", ".xml", ".txt", ".csv", ".css", ".js", ".md")
-_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{4,}")
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{3,}")
 _DATE: Final = re.compile(r"\d{4}[-/.]\d\d?(?:[-/.]\d\d?)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}")
 _NUMBER: Final = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
 _PERCENT: Final = re.compile(rb"[^\s\"'<>]*%[0-9A-Fa-f]{2}[^\s\"'<>]*")
@@ -129,14 +130,15 @@ class LeakScanner:
             if not _DATE.fullmatch(match[0].strip()):
                 self._take_run(secret, tokens_of(match[0]))
         for match in _UNSPACED.finditer(text):
-            self._unspaced.setdefault(match[0][:12], secret)
+            for at in _starts(len(match[0]), _UNSPACED_RUN):
+                self._unspaced.setdefault(match[0][at : at + _UNSPACED_RUN], secret)
         words = tokens_of(text)
         telling = [word for word in words if len(word.decode()) >= _SHORT and not word.isdigit()]
         for word in telling:
             self._words.setdefault(word, secret)
         if not telling and len(words) > 1 and not all(word.isdigit() for word in words):
             self._take_run(secret, words)
-        for at in range(0, len(words) - RUN + 1, RUN):
+        for at in _starts(len(words), RUN) if len(words) >= RUN else ():
             self._take_run(secret, words[at : at + RUN])
 
     def _take_run(self, secret: Secret, words: list[bytes]) -> None:
@@ -216,6 +218,11 @@ def _strings(node: Node) -> Iterator[str]:
     else:
         for child in node.items if isinstance(node, Sequence) else (entry.value for entry in node.entries.values()):
             yield from _strings(child)
+
+
+def _starts(length: int, run: int) -> tuple[int, ...]:
+    """Return where runs begin of which one lies in every part that is half as long again."""
+    return (*range(0, length - run, run // 2), max(length - run, 0))
 
 
 def _reference_pattern(text: str) -> re.Pattern[bytes] | None:

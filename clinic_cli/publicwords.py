@@ -36,9 +36,14 @@ def fold(data: bytes) -> bytes:
         if b"&#" in data:
             data = _ENTITY.sub(lambda match: _character(match[1], match[2]), data)
     if b"\\" in data:
-        data = _ESCAPE.sub(lambda match: _character(None, match[1]) if match[1] else b" " + match[0][1:], data)
-        data = _ESCAPE.sub(b" ", data)
+        data = _ESCAPE.sub(_unescaped, data)
     return data
+
+
+def _unescaped(match: re.Match[bytes]) -> bytes:
+    if match[1]:
+        return _character(None, match[1])
+    return b" " if match[0][1:] in (b"n", b"r", b"t", b"b", b"f") else b" " + match[0][1:]
 
 
 def _character(decimal: bytes | None, hexadecimal: bytes | None) -> bytes:
@@ -73,7 +78,7 @@ class PublicWords:
 
     def has_word(self, word: bytes, source: str = "") -> bool:
         """Whether a word is public; `source` names the item in which it is looked for first."""
-        if word in self._met:
+        if word in self._met or word in own_words():
             return True
         if item := self._by_source.pop(source, None):
             self._met.update(tokens_of("\n".join(_strings(item))))
@@ -109,7 +114,7 @@ class PublicWords:
 
     @cached_property
     def _phrases(self) -> bytes:
-        return b"\n".join(_phrase(tokens_of(text)) for text in self._texts())
+        return b"\n".join(_phrase(tokens_of(text)) for text in (own_text(), *self._texts()))
 
     @cached_property
     def _names(self) -> bytes:
@@ -118,7 +123,6 @@ class PublicWords:
 
     def _texts(self) -> Iterator[str]:
         yield from self._spoken
-        yield own_words()
         for part in self._parts():
             yield "\n".join(_strings(part))
 
@@ -147,8 +151,14 @@ def _strings(value: object, *, prose: bool = True) -> Iterator[str]:
 
 
 @cache
-def own_words() -> str:
-    """Return what the exporters and their templates may say of their own accord: their source, and the calendar."""
+def own_words() -> frozenset[bytes]:
+    """Return the words that the exporters and their templates may say of their own accord."""
+    return frozenset(tokens_of(own_text()))
+
+
+@cache
+def own_text() -> str:
+    """Return where those words stand: the exporters' source and templates, and the calendar."""
     folder = Path(__file__).parent / "exporters"
     names = [*calendar.month_name, *calendar.month_abbr, *calendar.day_name, *calendar.day_abbr]
     files = sorted(path for path in folder.rglob("*") if path.suffix in _TEXTS)

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import os
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.config import output_folders
 from clinic_cli.errors import ClinicError
+
+MANIFEST: Final = ".clinic-manifest.json"
+"""The name of `exporters.manifest`, which is not imported: that would bring in all of the exporters with it."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,12 +44,10 @@ def exports_of(workspace: Workspace) -> Callable[[], Mapping[str, Manifest]]:
 
 def stamp_of_exports(workspace: Workspace) -> str:
     """Return what changes whenever a manifest does, without reading one."""
-    from clinic_cli.exporters.manifest import FILE_NAME
-
     stamps = []
     for name, folder in output_folders(workspace.config).items():
         try:
-            status = os.stat(workspace.root / folder / FILE_NAME)
+            status = os.stat(workspace.root / folder / MANIFEST)
         except OSError:
             continue
         stamps.append((name, folder, status.st_mtime_ns, status.st_size, status.st_ino))

@@ -94,7 +94,10 @@ def rich_console() -> Console:
 
 @contextlib.contextmanager
 def progress() -> Iterator[Callable[[str, int, int], None]]:
-    """Give what draws how far a long task is (its name, how much is done, of how much) while somebody looks."""
+    """Give what draws how far a long task is (its name, how much is done, of how much) while somebody looks.
+
+    A total of 0 is one that nobody knows yet.
+    """
     if not sys.stderr.isatty() or os.environ.get("CI") or os.environ.get("TERM") == "dumb":
         yield lambda *_: None
         return
@@ -106,8 +109,8 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
         now = time.monotonic()
         if now - shown > 0.1 and now - began > 0.5:
             shown = now
-            share = done / total if total else 1
-            sys.stderr.write(f"\r\x1b[K{stage}  {'━' * round(30 * share):<30}  {done:,} of {total:,}")
+            drawn = f"{'━' * round(30 * done / total):<30}  {done:,} of {total:,}" if total else f"{done:,}"
+            sys.stderr.write(f"\r\x1b[K{stage}  {drawn}")
             sys.stderr.flush()
 
     try:

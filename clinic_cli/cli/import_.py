@@ -11,6 +11,9 @@ from clinic_cli.cli.options import ProjectOption, YesOption, choose, open_worksp
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clinic_cli.importers.material import Imported
     from clinic_cli.importers.plan import Plan
     from clinic_cli.workspace import Workspace
     from clinic_cli.writing import Spool
@@ -104,9 +107,9 @@ def markdown(
 
     Examples:
 
-      clinic import markdown ../site/_posts --dry-run
+      clinic import markdown site/_posts --dry-run
 
-      clinic import markdown ../site/content/posts --map excerpt=description --map hero=
+      clinic import markdown site/content/posts --map excerpt=description --map hero=
     """
     from clinic_cli.importers.keys import TARGETS
 
@@ -128,7 +131,7 @@ def csv(
 
       clinic import csv quotes.csv --map "What they said=quote" --dry-run
 
-      clinic import csv quotes.csv --map "What they said=quote" --map Who=attribution
+      clinic import csv quotes.csv --map Branch=tags
     """
     _run_table("csv", file, map, dry_run, format, yes, project)
 
@@ -227,7 +230,7 @@ def _plan(
     update: bool,
     add_authors: bool,
 ) -> Plan:
-    from clinic_cli.cli.console import ask, is_interactive
+    from clinic_cli.cli.console import ask, is_interactive, progress
     from clinic_cli.importers import IMPORTERS
     from clinic_cli.importers.material import Options
     from clinic_cli.importers.page import MissingTitleError
@@ -236,12 +239,21 @@ def _plan(
     config = workspace.config
     options = Options(config.timezone, config.language, title, keys)
     try:
-        return make_plan(workspace, name, IMPORTERS[name](path, options), spool, update=update, add_authors=add_authors)
+        with progress() as watch:
+            items = _watched(IMPORTERS[name](path, options), watch)
+            return make_plan(workspace, name, items, spool, update=update, add_authors=add_authors)
     except MissingTitleError:
         if not is_interactive():
             raise
         title = ask("The page has no title; what is it", check=lambda answer: None if answer else "Type a title.")
         return _plan(workspace, name, path, keys, title, spool, update, add_authors)
+
+
+def _watched(items: Iterator[Imported], watch: Callable[[str, int, int], None]) -> Iterator[Imported]:
+    """Yield items, and tell how many were read."""
+    for number, item in enumerate(items, 1):
+        watch("Read", number, 0)
+        yield item
 
 
 def _agreed(plan: Plan) -> bool:

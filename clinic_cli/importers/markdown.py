@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from clinic_cli.importers.material import Options
 
 _ENDINGS: Final = (".md", ".markdown", ".mdown", ".mkd", ".mdx")
+_OTHER_ENDINGS: Final = (".html", ".htm", ".rst", ".adoc", ".asciidoc", ".org", ".textile", ".txt", ".docx")
 _SKIPPED: Final = frozenset(
     (
         "node_modules",
@@ -52,7 +53,7 @@ _AUTHOR_LISTS: Final = ("_data/authors", "_data/people", "_data/team", "data/aut
 def read_markdown_folder(path: Path, options: Options) -> Iterator[Imported]:
     """Yield the posts of a folder, or of one file; one that cannot be read is told and left out."""
     root = path if path.is_dir() else path.parent
-    files = _files(path) if path.is_dir() else [path]
+    files = _files(path, _ENDINGS) if path.is_dir() else [path]
     if not files:
         raise ClinicError(
             f"{path}: no Markdown files in it", f"Name the folder of the posts; files end with {', '.join(_ENDINGS)}."
@@ -76,15 +77,23 @@ def read_markdown_folder(path: Path, options: Options) -> Iterator[Imported]:
             yield LeftOut(shown, file.stem, error.message.removeprefix(f"{file.name}: "), faulty=True)
             continue
         yield _Post(shown, split, directory, options, losses, mapped).article()
+    for file in _files(path, _OTHER_ENDINGS) if path.is_dir() else []:
+        yield LeftOut(
+            file.relative_to(root).as_posix(),
+            file.stem,
+            "it is no Markdown; a web page comes in with clinic import page",
+        )
+    if unknown := set(options.keys) - {key for key, _ in mapped}:
+        raise ClinicError(f"--map: no file has a key `{min(unknown)}`", "See the keys there are with --dry-run.")
     for (key, target), count in mapped.most_common():
         yield Mapped(key, target, count)
 
 
-def _files(folder: Path) -> list[Path]:
+def _files(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     found: list[Path] = []
     for base, folders, names in os.walk(folder):
         folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in _SKIPPED)
-        found += [Path(base, name) for name in names if name.lower().endswith(_ENDINGS) and not name.startswith(".")]
+        found += [Path(base, name) for name in names if name.lower().endswith(endings) and not name.startswith(".")]
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 

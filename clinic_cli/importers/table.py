@@ -18,7 +18,7 @@ from clinic_cli.importers.material import Imported, ImportedTestimonial, LeftOut
 from clinic_cli.importers.text import decode_text, read_so_far
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from clinic_cli.content.yamltext import Value
@@ -124,6 +124,8 @@ def _records(
     losses: list[Loss],
     unit: str = "",
 ) -> Iterator[Imported]:
+    if unknown := [key for key in options.keys if key not in columns]:
+        raise ClinicError(f"--map: {name} has no column `{unknown[0]}`", f"Its columns are: {', '.join(columns)}.")
     targets = {column: _target(column, options.keys) for column in columns if column}
     if "quote" not in targets.values():
         listed = ", ".join(f"`{column}`" for column in targets) or "none"
@@ -140,9 +142,10 @@ def _records(
         yield Mapped(column, target, counts[column])
 
 
-def _target(column: str, chosen: dict[str, str] | object) -> str:
-    if isinstance(chosen, dict) and column in chosen:
-        return str(chosen[column])
+def _target(column: str, chosen: Mapping[str, str]) -> str:
+    """Return what a column becomes: as somebody chose, by its usual meaning, or under x-; "" where it is left out."""
+    if column in chosen:
+        return chosen[column]
     plain = " ".join(
         re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).replace("_", " ").replace("-", " ").strip(" ?:*").lower().split()
     )

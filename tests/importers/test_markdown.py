@@ -128,9 +128,7 @@ def test_bodies_stay_byte_for_byte(site: Clinic) -> None:
 
 
 def test_the_map_is_adjustable(site: Clinic) -> None:
-    told = bring(
-        site, "--map", "excerpt=notes", "--map", "hero=", "--map", "layout=x-kind", "--map", "image.alt=image.alt"
-    )
+    told = bring(site, "--map", "excerpt=notes", "--map", "hero=", "--map", "layout=x-kind")
     assert front(site, "first-walk")["notes"] == "What a walk does.\n"
     assert front(site, "first-walk")["x-kind"] == "post"
     assert "x-hero" not in front(site, "first-walk")
@@ -140,7 +138,12 @@ def test_the_map_is_adjustable(site: Clinic) -> None:
 
 @pytest.mark.parametrize(
     ("pair", "words"),
-    [("excerpt", "is no pair"), ("excerpt=descripton", "did you mean `description`"), ("=title", "is no pair")],
+    [
+        ("excerpt", "is no pair"),
+        ("excerpt=descripton", "did you mean `description`"),
+        ("=title", "is no pair"),
+        ("excerp=title", "no file has a key `excerp`"),
+    ],
 )
 def test_a_map_that_leads_nowhere_is_refused(site: Clinic, pair: str, words: str) -> None:
     result = site.run("import", "markdown", "posts", "--map", pair)
@@ -186,13 +189,16 @@ def test_faulty_files_are_told_and_the_others_come_in(clinic: Clinic) -> None:
     clinic.write("posts/_index.md", "---\ntitle: List\n---\n")
     clinic.write("posts/.hidden.md", "no")
     clinic.write("posts/node_modules/x.md", "no")
-    clinic.write("posts/data.txt", "no")
+    clinic.write("posts/page.html", "no")
+    clinic.write("posts/data.yml", "no")
     told = bring(clinic, status=1)
     assert {path for path in clinic.files() if path.startswith("articles/")} == {"articles/a.md"}
     assert "b.md:3" in told
     assert "c.md" in told
     assert "it is about the folder" in told
+    assert "page.html" in told
     assert "hidden" not in told
+    assert "data.yml" not in told
 
 
 def test_files_without_front_matter_have_a_title_all_the_same(clinic: Clinic) -> None:

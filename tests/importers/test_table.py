@@ -54,6 +54,11 @@ def test_columns_can_be_named(tmp_path: Path) -> None:
     assert (record.quote, record.attribution, dict(record.values)) == ("A calm place.", "Sample A", {})
 
 
+def test_a_column_that_is_not_there_cannot_be_named(tmp_path: Path) -> None:
+    with pytest.raises(ClinicError, match="has no column `Words`"):
+        rows(tmp_path, "words,name\nCalm.,A\n", Words="quote")
+
+
 def test_no_column_for_the_words_is_told_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(ClinicError) as caught:
         rows(tmp_path, "a,b\nx,y\n")

@@ -18,7 +18,7 @@ def find_item(project: Project, name: str) -> Article | Testimonial:
     record = next((record for record in project.testimonials if record.id == name), None)
     if record:
         return record
-    wanted = name.removeprefix("./").casefold()
+    wanted = name.replace("\\", "/").removeprefix("./").casefold()
     for article in project.articles:
         if wanted in (article.slug.casefold(), article.path.casefold()):
             return article

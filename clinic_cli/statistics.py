@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clinic_cli.content.readability import reading_grade
+from clinic_cli.rules.readability import WORDS_AT_LEAST, readability
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -71,11 +71,11 @@ def _grades(articles: tuple[Article, ...], config: Config) -> tuple[Count, ...]:
     names: Counter[str] = Counter()
     for article in articles:
         english = (article.lang or config.language).lower().split("-")[0] == "en"
-        grade = reading_grade(article.markdown.prose) if english else None
-        if grade is None:
+        found = readability(article.text) if english else None
+        if found is None or found.words < WORDS_AT_LEAST:
             names["too short, or not English"] += 1
         else:
-            names[next((name for last, name in GRADES if round(grade) <= last), "grade 13 and more")] += 1
+            names[next((name for last, name in GRADES if round(found.grade) <= last), "grade 13 and more")] += 1
     order = (*(name for _, name in GRADES), "grade 13 and more", "too short, or not English")
     return tuple(Count(name, names[name]) for name in order)
 

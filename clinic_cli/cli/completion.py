@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import re
+from typing import TYPE_CHECKING, Final
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clinic_cli.workspace import Project, Workspace
+
+_ONE_WORD: Final = re.compile(r"[\w.~@+-]+")
 
 
 def _workspace() -> Workspace | None:
@@ -59,28 +64,33 @@ def targets() -> list[str]:
     return [*FORMATS, *(workspace.config.targets if workspace else ())]
 
 
+def matching(words: Iterable[str], incomplete: str) -> list[str]:
+    """Return the words that begin as typed; what a shell would take apart or run is left for somebody to type."""
+    return [word for word in words if word.startswith(incomplete) and _ONE_WORD.fullmatch(word)]
+
+
 def complete_id(incomplete: str) -> list[str]:
     """Return slugs and ids that begin as typed."""
-    return [id for id in ids() if id.startswith(incomplete)]
+    return matching(ids(), incomplete)
 
 
 def complete_slug(incomplete: str) -> list[str]:
     """Return slugs that begin as typed."""
     project = _project()
-    return [each.slug for each in project.articles if each.slug.startswith(incomplete)] if project else []
+    return matching((each.slug for each in project.articles), incomplete) if project else []
 
 
 def complete_tag(incomplete: str) -> list[str]:
     """Return tags in use that begin as typed."""
-    return [tag for tag in tags() if tag.startswith(incomplete)]
+    return matching(tags(), incomplete)
 
 
 def complete_author(incomplete: str) -> list[str]:
     """Return roster ids that begin as typed."""
-    return [author for author in authors() if author.startswith(incomplete)]
+    return matching(authors(), incomplete)
 
 
 def complete_testimonial(incomplete: str) -> list[str]:
     """Return ids of testimonials that begin as typed."""
     project = _project()
-    return [record.id for record in project.testimonials if record.id.startswith(incomplete)] if project else []
+    return matching((record.id for record in project.testimonials), incomplete) if project else []

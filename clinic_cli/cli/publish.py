@@ -30,6 +30,9 @@ def publish(
             "--at", metavar="DATE", help="Day of publication; a day to come schedules it.", show_default=False
         ),
     ] = None,
+    title: Annotated[
+        str | None, typer.Option("--title", metavar="TEXT", help="The headline, if missing.", show_default=False)
+    ] = None,
     description: Annotated[
         str | None,
         typer.Option("--description", metavar="TEXT", help="What a reader will find, if missing.", show_default=False),
@@ -89,11 +92,11 @@ def publish(
     if isinstance(item, Article):
         if attribution is not None:
             raise ClinicError("--attribution is for testimonials", "Leave it out.")
-    elif when or description is not None or author or alt is not None:
-        raise ClinicError("--at, --description, --author and --alt are for articles", "Leave them out.")
+    elif when or author or any(told is not None for told in (title, description, alt)):
+        raise ClinicError("--at, --title, --description, --author and --alt are for articles", "Leave them out.")
     _refuse([each for each in plan(workspace, item, (), today, when).obstacles if each.code not in ASKED_FOR], id)
     if isinstance(item, Article):
-        answers, roster = _article_answers(workspace, item, description, author or [], alt)
+        answers, roster = _article_answers(workspace, item, title, description, author or [], alt)
     else:
         answers, roster = _record_answers(item.attribution, attribution), []
     done = plan(with_roster(workspace, roster), item, answers, today, when)
@@ -120,7 +123,12 @@ def _refuse(obstacles: list[Obstacle] | tuple[Obstacle, ...], id: str) -> None:
 
 
 def _article_answers(
-    workspace: Workspace, article: Article, description: str | None, authors: list[str], alt: str | None
+    workspace: Workspace,
+    article: Article,
+    title: str | None,
+    description: str | None,
+    authors: list[str],
+    alt: str | None,
 ) -> tuple[list[Assignment], list[Change]]:
     """Return what somebody tells of an article that lacks it, and the change that adds a new author to the roster."""
     from clinic_cli.cli.console import ask, is_interactive
@@ -130,8 +138,10 @@ def _article_answers(
     talking = is_interactive()
     answers: list[Assignment] = []
     roster: list[Change] = []
-    if not article.title and talking:
-        answers.append(setting("title", ask("Title", check=lambda answer: None if answer else "It needs a title.")))
+    if not article.title and title is None and talking:
+        title = ask("Title", check=lambda answer: None if answer else "An article needs a title.")
+    if not article.title and title:
+        answers.append(setting("title", " ".join(title.split())))
     if not article.description and description is None and talking:
         description = ask("Description: what will a reader find? 50 to 160 characters", check=_check_description)
     if not article.description and description:

@@ -67,6 +67,18 @@ def test_what_is_missing_can_be_told_by_options(roster: Clinic) -> None:
     assert "alt: A gravel path" in front
 
 
+def test_a_missing_title_can_be_told(roster: Clinic) -> None:
+    roster.article("a-walk", f"description: {DESCRIPTION}\nauthors: [sam-sample]\n")
+    assert roster.run("publish", "a-walk", "--as-of", DAY).status == 1
+    assert roster.run("publish", "a-walk", "--title", "A walk", "--as-of", DAY).status == 0
+    assert "title: A walk" in roster.read("articles/a-walk.md")
+
+
+def test_a_path_of_windows_names_an_article(roster: Clinic) -> None:
+    roster.article("a-walk", DRAFT)
+    assert roster.run("publish", ".\\articles\\a-walk.md", "--as-of", DAY).status == 0
+
+
 def test_a_picture_that_only_adorns(roster: Clinic) -> None:
     roster.article("a-walk", f"{DRAFT}image: https://example.org/walk.jpg\n")
     assert roster.run("publish", "a-walk", "--alt", "", "--as-of", DAY).status == 0

@@ -115,9 +115,12 @@ def rewrite(source: SourceFile, edits: Iterable[Edit], intend: Callable[[Content
 
 def prove(source: SourceFile, text: str, intend: Callable[[Content], Content]) -> Change:
     """Return the change that puts a new text into a file, proved as `rewrite` proves edits."""
-    changed = SourceFile(source.path, source.encode(text))
+    try:
+        changed = SourceFile(source.path, source.encode(text))
+    except UnicodeEncodeError as error:
+        raise _unsaveable(source.path) from error
     if changed.text != text:
-        raise EditError(f"{source.path}: the new text cannot be saved", "Delete the characters that are not text.")
+        raise _unsaveable(source.path)
     after = content_of(changed)
     if not any(_is_meant(after, intend(content_of(before))) for before in _readings(source)):
         raise EditError(
@@ -218,8 +221,15 @@ def _readings(source: SourceFile) -> Iterator[SourceFile]:
 
 
 def create(path: str, text: str) -> Change:
-    """Return the change that writes a new file."""
-    return Change(path, None, text.encode())
+    """Return the change that writes a new file; raise EditError where its text is none."""
+    try:
+        return Change(path, None, text.encode())
+    except UnicodeEncodeError as error:
+        raise _unsaveable(path) from error
+
+
+def _unsaveable(path: str) -> EditError:
+    return EditError(f"{path}: the new text cannot be saved", "Delete the characters that are not text.")
 
 
 def remove(source: SourceFile) -> Change:

@@ -105,7 +105,7 @@ def article(
     text = read_stdin() if body == "-" else body if body is not None else "" if talking else waiting_stdin()
     day = parse_day(date, "--date") if date else workspace.today() if publish else None
     values = authoring.describe_article(
-        title, " ".join((description or "").split()), authors, day, "published" if publish else "draft", tag or []
+        title, " ".join((description or "").split()), authors, day, "published" if publish else "draft", _tags(tag)
     )
     change = authoring.new_article(slug, values, text)
     editing.commit(workspace.root, [*changes, change])
@@ -260,10 +260,10 @@ def testimonial(
         "id": id,
         "status": "draft",
         "quote": _clean(quote),
-        "attribution": attribution.strip(),
+        "attribution": " ".join(attribution.split()),
         "consent": consent,
         "approved": approval_of(_clean(quote)) if consent else None,
-        "tags": list(tag or []),
+        "tags": [*_tags(tag)],
     }
     change = authoring.new_testimonial(workspace, record, consented=bool(consent))
     editing.commit(workspace.root, [change])
@@ -275,6 +275,11 @@ def testimonial(
         f"Written to {shown_path(path)}."
         + ("" if consent else f" It stays private until a consent is recorded: clinic consent grant {id}")
     )
+
+
+def _tags(named: list[str] | None) -> list[str]:
+    """Return tags as they are written: a line each, no empty ones."""
+    return [" ".join(tag.split()) for tag in named or () if tag.strip()]
 
 
 def _clean(quote: str) -> str:

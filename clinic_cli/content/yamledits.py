@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.checking import plain
-from clinic_cli.content.yamltext import Value, entry_text, record_text, scalar_text, value_text
+from clinic_cli.content.yamltext import Value, entry_text, flow_text, record_text, scalar_text, value_text
 from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence
 from clinic_cli.diagnostics import Edit
 from clinic_cli.errors import ClinicError
@@ -33,7 +33,7 @@ def set_key(source: SourceFile, mapping: Mapping, key: str, value: Value, *, def
         return _replace(source, mapping, entry.key, entry.value, value)
     if mapping.flow:
         lead = ", " if mapping.entries else ""
-        return Edit(Span(mapping.end - 1, mapping.end - 1), lead + f"{scalar_text(key)}: {_flow(value)}")
+        return Edit(Span(mapping.end - 1, mapping.end - 1), lead + f"{flow_text(key)}: {_flow(value)}")
     own = _own(mapping)
     if not own:
         at = mapping.end if default_at is None else default_at
@@ -153,7 +153,7 @@ def append_item(source: SourceFile, mapping: Mapping, key: str, value: str) -> E
     node = mapping.get(key)
     if isinstance(node, Sequence) and node.items and not node.alias:
         if node.flow:
-            return Edit(Span(node.items[-1].end, node.items[-1].end), f", {scalar_text(value)}")
+            return Edit(Span(node.items[-1].end, node.items[-1].end), f", {flow_text(value)}")
         indent = " " * (source.lines.location(node.start).column - 1)
         at = _line_end(source.text, node.items[-1].end)
         return Edit(Span(at, at), _lines(source, f"\n{indent}- {scalar_text(value)}"))
@@ -336,10 +336,10 @@ def _below(text: str, entry: Entry) -> int:
 
 def _flow(value: Value) -> str:
     if isinstance(value, dict):
-        return "{" + ", ".join(f"{scalar_text(key)}: {_flow(item)}" for key, item in value.items()) + "}"
+        return "{" + ", ".join(f"{flow_text(key)}: {_flow(item)}" for key, item in value.items()) + "}"
     if isinstance(value, (list, tuple)):
         return "[" + ", ".join(map(_flow, value)) + "]"
-    return scalar_text(value)
+    return flow_text(value)
 
 
 def _lines(source: SourceFile, text: str) -> str:

@@ -27,6 +27,7 @@ def scalar_text(value: str | int | bool | date | None) -> str:
     if (
         _PLAIN.fullmatch(value)
         and value == value.strip()
+        and not _UNPRINTABLE.search(value)
         and not re.fullmatch(r"[-+.\d][\w.+:-]*|y|n|yes|no|on|off|true|false|null", value, re.IGNORECASE)
         and _reads_as_itself(value)
     ):
@@ -36,6 +37,12 @@ def scalar_text(value: str | int | bool | date | None) -> str:
     return (
         '"' + _UNPRINTABLE.sub(lambda match: _escape(match[0]), value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
     )
+
+
+def flow_text(value: str | int | bool | date | None) -> str:
+    """Return a scalar as it stands between brackets or braces, where PyYAML's own parser stops at a question mark."""
+    text = scalar_text(value)
+    return f'"{text}"' if text == value and "?" in text else text
 
 
 @lru_cache(maxsize=1024)
@@ -51,6 +58,8 @@ def _reads_as_itself(value: str) -> bool:
 
 def _escape(character: str) -> str:
     code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:  # no reader takes one back: it stays, so that no file can be encoded with it
+        return character
     return _ESCAPES.get(character) or (f"\\x{code:02x}" if code < 0x100 else f"\\u{code:04x}")
 
 
@@ -77,7 +86,7 @@ def value_text(value: Value, indent: str = "") -> str:
     if isinstance(value, (list, tuple)):
         if any(isinstance(item, (dict, list, tuple)) or (isinstance(item, str) and "\n" in item) for item in value):
             return "".join(f"\n{indent}  - {_item_text(item, indent + '    ')}" for item in value)
-        return "[" + ", ".join(scalar_text(item) for item in value if not isinstance(item, (dict, list, tuple))) + "]"
+        return "[" + ", ".join(flow_text(item) for item in value if not isinstance(item, (dict, list, tuple))) + "]"
     return scalar_text(value)
 
 

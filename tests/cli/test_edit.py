@@ -51,6 +51,44 @@ def test_the_result_is_checked_at_once(editing: Editing) -> None:
     assert editing.clinic.read("articles/a-walk.md") == "---\ntitle: A walk\n---\n\nText.\n"
 
 
+def test_somebody_may_go_back_until_all_is_well(editing: Editing) -> None:
+    editing.monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+    editing.with_script(
+        "text = path.read_text()\n"
+        "path.write_text(text.replace('A walk', 'A walk\\nstatus: drafd') if 'drafd' not in text else text.replace('drafd', 'draft'))\n"
+    )
+    result = editing.clinic.run("edit", "a-walk", stdin="y\n")
+    assert result.status == 0, result.stderr
+    assert result.stderr.count("Back to the editor?") == 1
+    assert "status: draft\n" in editing.clinic.read("articles/a-walk.md")
+    editing.clinic.run("undo", "--yes")
+    assert editing.clinic.read("articles/a-walk.md") == "---\ntitle: A walk\n---\n\nText.\n"
+
+
+def test_somebody_may_stay_away(editing: Editing) -> None:
+    editing.monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+    editing.with_script("path.write_text('---\\ntitle: A walk\\nstatus: drafd\\n---\\nText.\\n')")
+    assert editing.clinic.run("edit", "a-walk", stdin="n\n").status == 1
+
+
+def test_an_editor_that_comes_back_at_once_is_waited_for(editing: Editing) -> None:
+    editing.monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+    editing.with_script("")
+    result = editing.clinic.run("edit", "a-walk", stdin="\n")
+    assert "Press Enter when you have saved and closed the file" in result.stderr
+    assert result.stderr.endswith("Nothing was changed.\n")
+
+
+def test_a_plain_editor_is_found_for_somebody_at_a_terminal(editing: Editing) -> None:
+    editing.monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+    editing.with_script("path.write_text(path.read_text().replace('Text', 'Nano'))", "nano")
+    editing.monkeypatch.delenv("EDITOR")
+    editing.monkeypatch.setattr("shutil.which", lambda name: str(editing.folder / name) if name == "nano" else None)
+    editing.monkeypatch.setenv("PATH", str(editing.folder), prepend=os.pathsep)
+    assert editing.clinic.run("edit", "a-walk").status == 0
+    assert "Nano" in editing.clinic.read("articles/a-walk.md")
+
+
 def test_a_clean_result_is_praised(editing: Editing) -> None:
     editing.with_script("path.write_text(path.read_text().replace('Text', 'Words'))")
     result = editing.clinic.run("edit", "a-walk", "--once")

@@ -98,6 +98,41 @@ def test_colour_goes_only_to_a_terminal_that_wants_it(sample: Clinic) -> None:
         assert "\x1b" not in sample.run(*words).stdout
 
 
+@pytest.mark.parametrize(
+    ("error", "status", "said"),
+    [
+        (RuntimeError("odd"), 3, "this is a bug in clinic (RuntimeError: odd)"),
+        (MemoryError("full"), 2, "the system said no: full"),
+        (OSError("no disk"), 2, "the system said no: no disk"),
+        (KeyboardInterrupt(), 130, ""),
+    ],
+)
+def test_errors_end_at_the_edge(
+    clinic: Clinic, error: BaseException, status: int, said: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("clinic_cli.workspace.Workspace.parse", fail)
+    result = clinic.run("stats", "--tag", "x")
+    assert result.status == status
+    assert said in result.stderr
+
+
+def test_a_closed_pipe_is_no_error(sample: Clinic) -> None:
+    line = f"{sys.executable} -m clinic_cli rule | head -1; echo status ${{PIPESTATUS[0]}}"
+    done = subprocess.run(
+        ["bash", "-c", line],
+        cwd=sample.root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "status 0"
+    assert "Broken" not in done.stderr
+
+
 @pytest.mark.parametrize("day", [DAY])
 def test_words_of_users_are_no_markup(clinic: Clinic, day: str) -> None:
     clinic.article("x", 'title: "[bold]x[/bold] \\e[31m"\n')

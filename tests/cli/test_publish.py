@@ -67,6 +67,49 @@ def test_what_is_missing_can_be_told_by_options(roster: Clinic) -> None:
     assert "alt: A gravel path" in front
 
 
+@pytest.fixture
+def talking(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+
+
+@pytest.mark.usefixtures("talking")
+def test_what_is_missing_is_asked_for(roster: Clinic) -> None:
+    roster.article("a-walk", "image: https://example.org/walk.jpg\n")
+    answers = ["", "A walk", "Short.", DESCRIPTION, "1", "A gravel path"]
+    result = roster.run("publish", "a-walk", "--as-of", DAY, stdin="\n".join(answers) + "\n")
+    assert result.status == 0, result.stderr
+    front = roster.read("articles/a-walk.md")
+    for line in ("title: A walk", f'description: "{DESCRIPTION}"', "authors: [sam-sample]", "alt: A gravel path"):
+        assert line in front
+
+
+@pytest.mark.usefixtures("talking")
+def test_a_new_author_goes_to_the_roster_with_the_article(roster: Clinic) -> None:
+    roster.article("a-walk", f"title: A walk\ndescription: {DESCRIPTION}\n")
+    result = roster.run("publish", "a-walk", "--as-of", DAY, stdin="2\nRobin Sample, LCSW\n")
+    assert result.status == 0, result.stderr
+    assert "authors: [robin-sample]" in roster.read("articles/a-walk.md")
+    assert "[authors.robin-sample]" in roster.read("clinic.toml")
+    roster.run("undo", "--yes")
+    assert roster.read("clinic.toml") == ROSTER
+
+
+@pytest.mark.usefixtures("talking")
+def test_a_name_to_show_is_asked_for(roster: Clinic) -> None:
+    roster.testimonials(CONSENTED.replace("attribution: Sample A\n", ""))
+    assert roster.run("publish", "t-0001", "--as-of", DAY, stdin="\n").status == 0
+    assert "attribution: Anonymous" in roster.read("testimonials.yaml")
+
+
+@pytest.mark.usefixtures("talking")
+def test_no_question_is_asked_where_something_else_stands_in_the_way(roster: Clinic) -> None:
+    roster.article("a-walk", "title: A walk\n", "")
+    result = roster.run("publish", "a-walk", "--as-of", DAY)
+    assert result.status == 1
+    assert "no text" in result.stderr
+    assert "Description" not in result.stderr
+
+
 def test_a_missing_title_can_be_told(roster: Clinic) -> None:
     roster.article("a-walk", f"description: {DESCRIPTION}\nauthors: [sam-sample]\n")
     assert roster.run("publish", "a-walk", "--as-of", DAY).status == 1

@@ -39,7 +39,12 @@ class Server:
         self.tool("clinic", f'PYTHONPATH="{REPOSITORY}" exec "{sys.executable}" -m clinic_cli "$@"')
         self.tool("pip", 'echo "pip $*" >> "$HOME/pip.log"')
         self.tool("python", 'test "$2" = pip && exec pip "${@:3}"')
-        self.env = {"PATH": f"{tools}:{os.environ['PATH']}", "HOME": str(tools), "LANG": "C.UTF-8", "GIT_CONFIG_GLOBAL": os.devnull}
+        self.env = {
+            "PATH": f"{tools}:{os.environ['PATH']}",
+            "HOME": str(tools),
+            "LANG": "C.UTF-8",
+            "GIT_CONFIG_GLOBAL": os.devnull,
+        }
 
     def tool(self, name: str, script: str) -> None:
         path = self.tools / name
@@ -125,7 +130,9 @@ def test_the_workflow_for_pull_requests(server: Server) -> None:
     assert status == 1
     assert "articles/new.md" in printed
     assert "articles/old.md" not in printed
-    (depth,) = (step["with"]["fetch-depth"] for step in workflow["jobs"]["lint"]["steps"] if "checkout" in step.get("uses", ""))
+    (depth,) = (
+        step["with"]["fetch-depth"] for step in workflow["jobs"]["lint"]["steps"] if "checkout" in step.get("uses", "")
+    )
     assert depth == 0, "a shallow clone does not hold where the branch began"
 
 
@@ -134,7 +141,9 @@ def test_the_workflow_for_code_scanning(server: Server) -> None:
     workflow = BLOCKS["Code scanning"]
     status, printed = server.workflow(workflow)
     assert status == 0, printed
-    (file,) = (step["with"]["sarif_file"] for step in workflow["jobs"]["lint"]["steps"] if "sarif" in step.get("uses", ""))
+    (file,) = (
+        step["with"]["sarif_file"] for step in workflow["jobs"]["lint"]["steps"] if "sarif" in step.get("uses", "")
+    )
     assert json.loads(server.clinic.read(file))["version"] == "2.1.0"
 
 
@@ -188,7 +197,13 @@ def test_the_hooks_have_what_pre_commit_asks_for() -> None:
         assert {"id", "name", "entry", "language", "files"} <= set(hook)
         assert hook["entry"].startswith("clinic lint")
         pattern = re.compile(hook["files"])
-        for path in ("articles/a.md", "articles/2026/a.md", "testimonials.yaml", "site/articles/a.md", "testimonials/t-1.md"):
+        for path in (
+            "articles/a.md",
+            "articles/2026/a.md",
+            "testimonials.yaml",
+            "site/articles/a.md",
+            "testimonials/t-1.md",
+        ):
             assert pattern.search(path), path
         for path in ("README.md", "docs/a.md", "articles/a.txt", "clinic.toml", "my-testimonials.yaml.bak"):
             assert not pattern.search(path), path
@@ -250,7 +265,10 @@ def test_the_comments_that_the_document_shows(clinic: Clinic) -> None:
     clinic.write("testimonials.yaml", record)
     chosen = ("--select", "third-party-named,unused-suppression,expired-suppression")
     assert [told.rule for told in clinic.lint(*chosen)] == []
-    assert [told.rule for told in clinic.lint(*chosen, as_of="2027-01-01")] == ["expired-suppression", "third-party-named"]
+    assert [told.rule for told in clinic.lint(*chosen, as_of="2027-01-01")] == [
+        "expired-suppression",
+        "third-party-named",
+    ]
 
 
 def test_the_workflow_that_init_writes_has_the_same_steps(bare: Clinic) -> None:

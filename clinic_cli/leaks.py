@@ -52,6 +52,40 @@ class Secret(NamedTuple):
     key: str
 
 
+class _Run(NamedTuple):
+    """Words that may not stand one behind the other, and which of them they are found by."""
+
+    words: list[bytes]
+    anchor: int
+    secret: Secret
+
+    def stands(self, words: list[bytes], at: int) -> bool:
+        """Whether the run stands where its anchor does."""
+        first = at - self.anchor
+        return first >= 0 and words[first : first + len(self.words)] == self.words
+
+
+class _Reference(NamedTuple):
+    """An id of a form: its words, which of them it is found by, and what finds it to the letter."""
+
+    words: list[bytes]
+    anchor: int
+    pattern: re.Pattern[bytes]
+    text: str
+    secret: Secret
+
+    def may_stand(self, words: list[bytes], at: int) -> bool:
+        """Whether the words fit where the anchor stands; the outer ones may be grown together with other letters."""
+        first = at - self.anchor
+        found = words[first : first + len(self.words)] if first >= 0 else []
+        return (
+            len(found) == len(self.words)
+            and found[1:-1] == self.words[1:-1]
+            and found[0].endswith(self.words[0])
+            and found[-1].startswith(self.words[-1])
+        )
+
+
 class LeakScanner:
     """Look for everything private of a project in the files of one export.
 
@@ -65,13 +99,16 @@ class LeakScanner:
         self._public = PublicWords(publication, spoken, self._table)
         self._words: dict[bytes, Secret] = {}
         # by the longest word of each run, then by the word behind it
-        self._runs: dict[bytes, dict[bytes, list[tuple[int, list[bytes], Secret]]]] = {}
-        self._references: dict[bytes, list[tuple[re.Pattern[bytes], str, Secret]]] = {}
+        self._runs: dict[bytes, dict[bytes, list[_Run]]] = {}
+        self._references: dict[bytes, list[_Reference]] = {}
         self._unspaced: dict[str, Secret] = {}
         for secret, text in texts:
             text = text.removeprefix("v1:") if secret.key == "approved" else text
             if secret.key in ("ref", "approved") and (pattern := _reference_pattern(text)):
-                self._references.setdefault(max(tokens_of(text), key=_is_telling), []).append((pattern, text, secret))
+                words = tokens_of(text)
+                anchor = words.index(max(words, key=_is_telling))
+                reference = _Reference(words, anchor, pattern, text, secret)
+                self._references.setdefault(words[anchor], []).append(reference)
             else:
                 self._take(secret, text)
         self._anchors = frozenset((*self._words, *self._runs, *self._references))
@@ -83,13 +120,14 @@ class LeakScanner:
         if not file.path.endswith(_OURS) and "." in file.path.rsplit("/", 1)[-1]:
             # a picture or document that somebody else made: at its head stands what a camera or scanner wrote
             head = file.path.encode() + b"\n" + file.data[:_HEAD]
-            self._check_references(file, head, self._anchors.intersection(head.translate(ASCII_WORDS).split()))
+            words = head.translate(ASCII_WORDS).split()
+            self._check_references(file, head, words, self._anchors.intersection(words))
             return
         for data in _readings(file.path.encode() + b"\n" + file.data):
             words = tokens_of(data, self._table)
             if met := self._anchors.intersection(words):
-                self._check_references(file, data, met)
                 self._check_words(file, met)
+                self._check_references(file, data, words, met)
                 self._check_runs(file, words, met)
             self._check_unspaced(file, data)
 
@@ -121,13 +159,7 @@ class LeakScanner:
 
     def _take_run(self, secret: Secret, words: list[bytes]) -> None:
         anchor = max(range(len(words) - 1), key=lambda place: len(words[place]))
-        self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], []).append((anchor, words, secret))
-
-    def _check_references(self, file: OutputFile, data: bytes, met: frozenset[bytes]) -> None:
-        for anchor in self._references.keys() & met:
-            for pattern, text, secret in self._references[anchor]:
-                if pattern.search(data) and not self._public.names(text):
-                    raise _leak(file, secret)
+        self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], []).append(_Run(words, anchor, secret))
 
     def _check_words(self, file: OutputFile, met: frozenset[bytes]) -> None:
         for word in self._words.keys() & met:
@@ -135,15 +167,21 @@ class LeakScanner:
                 raise _leak(file, self._words[word])
             del self._words[word]
 
+    # both walk over the words once, however many phrases there are: an index holds the words of all pages
+    def _check_references(self, file: OutputFile, data: bytes, words: list[bytes], met: frozenset[bytes]) -> None:
+        met = met & self._references.keys()
+        for place in [place for place, word in enumerate(words) if word in met] if met else ():
+            for reference in self._references[words[place]]:
+                stands = reference.may_stand(words, place) and reference.pattern.search(data)
+                if stands and not self._public.names(reference.text):
+                    raise _leak(file, reference.secret)
+
     def _check_runs(self, file: OutputFile, words: list[bytes], met: frozenset[bytes]) -> None:
         met = met & self._runs.keys()
-        if not met:
-            return
-        for place in [place for place, word in enumerate(words[:-1]) if word in met]:
-            for before, run, secret in self._runs[words[place]].get(words[place + 1], ()):
-                start = place - before
-                if words[start : start + len(run)] == run and not self._public.explains(run, _PIECES):
-                    raise _leak(file, secret)
+        for place in [place for place, word in enumerate(words[:-1]) if word in met] if met else ():
+            for run in self._runs[words[place]].get(words[place + 1], ()):
+                if run.stands(words, place) and not self._public.explains(run.words, _PIECES):
+                    raise _leak(file, run.secret)
 
     def _check_unspaced(self, file: OutputFile, data: bytes) -> None:
         for part, secret in self._unspaced.items():

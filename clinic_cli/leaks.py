@@ -17,7 +17,7 @@ from urllib.parse import unquote_to_bytes
 from clinic_cli.content import schema
 from clinic_cli.content.yamltree import Mapping, Scalar, Sequence
 from clinic_cli.errors import ClinicError
-from clinic_cli.publicwords import ASCII_WORDS, PublicWords, fold, tokens_of
+from clinic_cli.publicwords import ANY_WORDS, ASCII_WORDS, PublicWords, fold, spellings, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -37,7 +37,7 @@ _OURS: Final = (".html", ".json", ".xml", ".txt", ".csv", ".css", ".js", ".md")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{3,}")
 _DATE: Final = re.compile(r"\d{4}[-/.]\d\d?(?:[-/.]\d\d?)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}")
 _NUMBER: Final = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
-_PERCENT: Final = re.compile(rb"[^\s\"'<>]*%[0-9A-Fa-f]{2}[^\s\"'<>]*")
+_PERCENT: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
 _BASE64: Final = re.compile(rb";base64,([A-Za-z0-9+/_-]+={0,2})")
 
 
@@ -93,47 +93,58 @@ class LeakScanner:
     """
 
     def __init__(self, project: Project, publication: Publication, spoken: Iterable[str] = ()) -> None:
-        self._public = PublicWords(publication, spoken)
+        texts = tuple(private_texts(project, publication))
+        plain = all(word.isascii() for _, text in texts if not text.isascii() for word in tokens_of(text))
+        self._table = ASCII_WORDS if plain else ANY_WORDS
+        self._public = PublicWords(publication, spoken, self._table)
         self._words: dict[bytes, Secret] = {}
-        self._runs: dict[bytes, list[_Run]] = {}
+        # by the longest word of each run, then by the word behind it
+        self._runs: dict[bytes, dict[bytes, list[_Run]]] = {}
         self._references: dict[bytes, list[_Reference]] = {}
         self._unspaced: dict[str, Secret] = {}
-        for secret, text in private_texts(project, publication):
+        for secret, text in texts:
             text = text.removeprefix("v1:") if secret.key == "approved" else text
             if secret.key in ("ref", "approved") and (pattern := _reference_pattern(text)):
                 words = tokens_of(text)
-                anchor = max(words, key=_is_telling)
-                reference = _Reference(words, words.index(anchor), pattern, text, secret)
-                self._references.setdefault(anchor, []).append(reference)
+                anchor = words.index(max(words, key=_is_telling))
+                reference = _Reference(words, anchor, pattern, text, secret)
+                self._references.setdefault(words[anchor], []).append(reference)
             else:
                 self._take(secret, text)
+        self._anchors = frozenset((*self._words, *self._runs, *self._references))
 
     def check(self, file: OutputFile) -> None:
         """Raise LeakError where a file holds something private."""
-        if not (self._words or self._runs or self._references or self._unspaced):
+        if not (self._anchors or self._unspaced):
             return
         if not file.path.endswith(_OURS) and "." in file.path.rsplit("/", 1)[-1]:
             # a picture or document that somebody else made: at its head stands what a camera or scanner wrote
             head = file.path.encode() + b"\n" + file.data[:_HEAD]
             words = head.translate(ASCII_WORDS).split()
-            self._check_phrases(file, head, words, self._references.keys() & words)
+            self._check_references(file, head, words, self._anchors.intersection(words))
             return
         for data in _readings(file.path.encode() + b"\n" + file.data):
-            words = tokens_of(data)
-            there = set(words)
-            self._check_words(file, there)
-            self._check_phrases(file, data, words, there)
+            words = tokens_of(data, self._table)
+            if met := self._anchors.intersection(words):
+                self._check_words(file, met)
+                self._check_references(file, data, words, met)
+                self._check_runs(file, words, met)
             self._check_unspaced(file, data)
 
     def _take(self, secret: Secret, text: str) -> None:
         for match in _NUMBER.finditer(text):
             if not _DATE.fullmatch(match[0].strip()):
-                self._take_run(secret, tokens_of(match[0]))
+                self._take_number(secret, tokens_of(match[0]))
         for match in _UNSPACED.finditer(text):
             for at in _starts(len(match[0]), _UNSPACED_RUN):
                 self._unspaced.setdefault(match[0][at : at + _UNSPACED_RUN], secret)
         words = tokens_of(text)
-        telling = [word for word in words if len(word.decode()) >= _SHORT and not word.isdigit()]
+        telling = [
+            word
+            for spelling in spellings(text)
+            for word in tokens_of(spelling)
+            if len(word.decode()) >= _SHORT and not word.isdigit()
+        ]
         for word in telling:
             self._words.setdefault(word, secret)
         if not telling and len(words) > 1 and not all(word.isdigit() for word in words):
@@ -141,32 +152,36 @@ class LeakScanner:
         for at in _starts(len(words), RUN) if len(words) >= RUN else ():
             self._take_run(secret, words[at : at + RUN])
 
+    def _take_number(self, secret: Secret, groups: list[bytes]) -> None:
+        self._words.setdefault(b"".join(groups), secret)
+        if len(groups) > 1:
+            self._take_run(secret, groups)
+
     def _take_run(self, secret: Secret, words: list[bytes]) -> None:
-        anchor = max(words, key=len)
-        self._runs.setdefault(anchor, []).append(_Run(words, words.index(anchor), secret))
+        anchor = max(range(len(words) - 1), key=lambda place: len(words[place]))
+        self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], []).append(_Run(words, anchor, secret))
 
-    def _check_phrases(self, file: OutputFile, data: bytes, words: list[bytes], there: set[bytes]) -> None:
-        references, runs = self._references.keys() & there, self._runs.keys() & there
-        if not references and not runs:
-            return
-        # one walk over the words, however many phrases there are: an index holds the words of all pages
-        for at, word in enumerate(words):
-            if word in references:
-                for reference in self._references[word]:
-                    if reference.may_stand(words, at) and not self._public.names(reference.text):
-                        text = reference.text.strip().encode().lower()
-                        if text in data.lower() and reference.pattern.search(data):
-                            raise _leak(file, reference.secret)
-            if word in runs:
-                for run in self._runs[word]:
-                    if run.stands(words, at) and not self._public.explains(b" %s " % b" ".join(run.words), _PIECES):
-                        raise _leak(file, run.secret)
-
-    def _check_words(self, file: OutputFile, there: set[bytes]) -> None:
-        for word in self._words.keys() & there:
+    def _check_words(self, file: OutputFile, met: frozenset[bytes]) -> None:
+        for word in self._words.keys() & met:
             if not self._public.has_word(word, file.source):
                 raise _leak(file, self._words[word])
             del self._words[word]
+
+    # both walk over the words once, however many phrases there are: an index holds the words of all pages
+    def _check_references(self, file: OutputFile, data: bytes, words: list[bytes], met: frozenset[bytes]) -> None:
+        met = met & self._references.keys()
+        for place in [place for place, word in enumerate(words) if word in met] if met else ():
+            for reference in self._references[words[place]]:
+                stands = reference.may_stand(words, place) and reference.pattern.search(data)
+                if stands and not self._public.names(reference.text):
+                    raise _leak(file, reference.secret)
+
+    def _check_runs(self, file: OutputFile, words: list[bytes], met: frozenset[bytes]) -> None:
+        met = met & self._runs.keys()
+        for place in [place for place, word in enumerate(words[:-1]) if word in met] if met else ():
+            for run in self._runs[words[place]].get(words[place + 1], ()):
+                if run.stands(words, place) and not self._public.explains(run.words, _PIECES):
+                    raise _leak(file, run.secret)
 
     def _check_unspaced(self, file: OutputFile, data: bytes) -> None:
         for part, secret in self._unspaced.items():
@@ -245,8 +260,8 @@ def _is_telling(word: bytes) -> tuple[bool, int]:
 def _readings(data: bytes) -> Iterator[bytes]:
     """Yield a file's bytes as its readers see them: as they stand, unescaped, and what they carry encoded."""
     yield fold(data)
-    if b"%" in data and (parts := _PERCENT.findall(data)):
-        yield fold(b"\n".join(map(unquote_to_bytes, parts)))
+    if _PERCENT.search(data):
+        yield fold(unquote_to_bytes(data))
     for match in _BASE64.finditer(data):
         try:
             yield fold(

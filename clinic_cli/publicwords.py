@@ -16,12 +16,18 @@ if TYPE_CHECKING:
 
     from clinic_cli.publication import PublicArticle, Publication, PublicTestimonial
 
-ASCII_WORDS: Final = bytes(
+ANY_WORDS: Final = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 or byte >= 0x80 else 32
     for byte in range(256)
 )
-_MARKS: Final = ((b"\xe2", 2), (b"\xc2", 1))
-"""First bytes of characters that are no letters, such as dashes and quotation marks, and how many bytes follow."""
+"""Turns bytes into words parted by spaces."""
+ASCII_WORDS: Final = bytes(32 if byte >= 0x80 else word for byte, word in enumerate(ANY_WORDS))
+"""The same at half the price, where no word that matters has other letters than A to Z."""
+_STOPS: Final = tuple(
+    mark.encode()
+    for mark in "\u201c\u201d\u2018\u2019\u2013\u2014\u2026\u00a0\u00ab\u00bb\u2022\u00b7\u2002\u2003\u2009"
+)
+_MARKS: Final = re.compile(rb"\xe2[\x80-\xbf][\x80-\xbf]|\xc2[\x80-\xbf]")
 _ENTITY: Final = re.compile(rb"&#(?:(\d{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _ESCAPE: Final = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL)
 _INSIDE: Final = re.compile(r"[*_`~\\\u00ad]|<[^>]*>")
@@ -51,21 +57,27 @@ def _character(decimal: bytes | None, hexadecimal: bytes | None) -> bytes:
     return chr(code).encode(errors="ignore") if code < 0x110000 else b" "
 
 
-def tokens_of(text: str | bytes) -> list[bytes]:
-    """Return the words of a text in order, in lower case; whatever is neither letter nor digit parts words."""
-    data = text.lower().encode(errors="ignore") if isinstance(text, str) else text
-    if not data.isascii():
-        for lead, length in _MARKS:
-            data = b" ".join(part[length * (at > 0) :] for at, part in enumerate(data.split(lead)))
-        if isinstance(text, bytes) and not data.isascii():
-            data = data.decode(errors="replace").lower().encode()
-    return data.translate(ASCII_WORDS).split()
+def tokens_of(text: str | bytes, table: bytes = ANY_WORDS) -> list[bytes]:
+    """Return the words of a text in order, letters from A to Z in lower case; all but letters and digits part words."""
+    data = text.encode(errors="ignore") if isinstance(text, str) else text
+    if table is ANY_WORDS and not data.isascii():
+        for stop in _STOPS:
+            data = data.replace(stop, b" ")
+        if b"\xe2" in data or b"\xc2" in data:
+            data = _MARKS.sub(b" ", data)
+    return data.translate(table).split()
+
+
+def spellings(text: str) -> tuple[str, ...]:
+    """Return a text as it may stand after somebody changed its case; other letters than A to Z keep theirs in tokens."""
+    return (text,) if text.isascii() else tuple(dict.fromkeys((text, text.lower(), text.upper())))
 
 
 class PublicWords:
     """What an export may say. Its texts are read only as far as somebody asks for a word that was not met before."""
 
-    def __init__(self, publication: Publication, spoken: Iterable[str]) -> None:
+    def __init__(self, publication: Publication, spoken: Iterable[str], table: bytes = ANY_WORDS) -> None:
+        self._table = table
         self._publication = publication
         self._spoken = tuple(spoken)
         self._met: set[bytes] = set()
@@ -78,22 +90,26 @@ class PublicWords:
 
     def has_word(self, word: bytes, source: str = "") -> bool:
         """Whether a word is public; `source` names the item in which it is looked for first."""
-        if word in self._met or word in own_words():
+        if word in self._met or word in own_words(self._table):
             return True
         if item := self._by_source.pop(source, None):
-            self._met.update(tokens_of("\n".join(_strings(item))))
+            self._meet("\n".join(_strings(item)))
             if word in self._met:
                 return True
         for text in self._unread:
-            self._met.update(tokens_of(text))
+            self._meet(text)
             if word in self._met:
                 return True
         # an emphasis inside a word, or an entity, hides it in the source
-        return any(word in tokens_of(_INSIDE.sub("", html.unescape(text))) for text in self._texts())
+        shown = (_INSIDE.sub("", html.unescape(text)) for text in self._texts())
+        return any(word in tokens_of(text, self._table) for text in shown)
 
-    def explains(self, run: bytes, pieces: int) -> bool:
+    def _meet(self, text: str) -> None:
+        for spelling in spellings(text):
+            self._met.update(tokens_of(spelling, self._table))
+
+    def explains(self, words: list[bytes], pieces: int) -> bool:
         """Whether a run of words could have been put together from so many pieces of public text."""
-        words = run.split()
         while words and pieces:
             sizes = range(len(words), 0, -1)
             length = next((size for size in sizes if _phrase(words[:size]) in self._phrases), 0)
@@ -114,7 +130,7 @@ class PublicWords:
 
     @cached_property
     def _phrases(self) -> bytes:
-        return b"\n".join(_phrase(tokens_of(text)) for text in (own_text(), *self._texts()))
+        return b"\n".join(_phrase(tokens_of(text, self._table)) for text in (own_text(), *self._texts()))
 
     @cached_property
     def _names(self) -> bytes:
@@ -151,9 +167,9 @@ def _strings(value: object, *, prose: bool = True) -> Iterator[str]:
 
 
 @cache
-def own_words() -> frozenset[bytes]:
+def own_words(table: bytes) -> frozenset[bytes]:
     """Return the words that the exporters and their templates may say of their own accord."""
-    return frozenset(tokens_of(own_text()))
+    return frozenset(tokens_of(own_text(), table))
 
 
 @cache

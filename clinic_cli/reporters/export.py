@@ -37,7 +37,9 @@ def render_summary(publication: Publication, plan: Plan, format: str, folder: st
     articles, testimonials = len(publication.articles), len(publication.testimonials)
     leaving = f"{counted(articles, 'article')} and {counted(testimonials, 'testimonial')}"
     kept = f"; {len(publication.held)} kept back" if publication.held else ""
+    gone = sorted({*(plan.before.testimonials if plan.before else ())} - {*plan.after.testimonials})
+    left = f"\n{', '.join(gone)} {'is' if len(gone) == 1 else 'are'} gone from {folder}." if gone else ""
     return (
         f"Exported {leaving} as {format} to {folder}{kept}.\n"
-        f"{counted(len(plan.write), 'file')} written, {plan.unchanged} unchanged, {len(plan.remove)} removed."
+        f"{counted(len(plan.write), 'file')} written, {plan.unchanged} unchanged, {len(plan.remove)} removed.{left}"
     )

@@ -23,16 +23,6 @@ if TYPE_CHECKING:
 INBOX = "- id: t-104233\n  status: draft\n  quote: Somebody listened.\n  attribution: Sample client E\n"
 DAY = "2026-06-15"
 """The day on which the samples are all in date."""
-TO_IMPORT = {
-    "export.xml": wxr(item(1), item(2)),
-    "saved.html": PAGE,
-    "copied.txt": TEXT,
-    "quotes.csv": "Quote,Name,Branch\nA quiet place.,Sample client F,North\n",
-    "quotes.json": '[{"quote": "A warm place.", "name": "Sample client G"}]',
-    **dict.fromkeys(
-        ("site/_posts/a.md", "site/content/posts/a.md"), "---\ntitle: A\nexcerpt: B\nhero: 1\n---\nText.\n"
-    ),
-}
 _FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -97,8 +87,6 @@ def sample_clinic(folder: Path) -> Clinic:
     clinic.write("../site/_posts/2026-01-02-an-old-post.md", POST)
     clinic.write("../site/content/posts/an-old-post.md", POST)
     clinic.write(".gitignore", "testimonials.inbox.yaml\n.clinic/\npublic/\n")
-    for path, content in TO_IMPORT.items():
-        clinic.write(path, content)
     for words in (
         ["init", "-q"],
         ["add", "."],

@@ -71,24 +71,31 @@ def split_file(text: str) -> Split:
 def _yaml(text: str, before: int) -> tuple[dict[str, object], tuple[Loss, ...]]:
     """Return what YAML says; a line whose text breaks it, most often by a second colon, is read as that text."""
     try:
-        return _values(text), ()
+        return _values(text)
     except YamlError as error:
-        mended = _LOOSE_LINE.sub(lambda match: f"{match[1]}{json.dumps(match[2], ensure_ascii=False)}", text)
+        mended = _LOOSE_LINE.sub(_quoted, text)
         line = before + LineIndex(text).location(min(error.span.start, len(text))).line
         try:
-            return _values(mended), (
-                Loss(f"front matter, line {line}", f"was no valid YAML ({error.message}), and was read as text"),
-            )
+            values, losses = _values(mended)
+            told = Loss(f"front matter, line {line}", f"was no valid YAML ({error.message}), and was read as text")
+            return values, (told, *losses)
         except YamlError:
             raise DialectError(error.message, line) from error
 
 
-def _values(text: str) -> dict[str, object]:
+def _quoted(match: re.Match[str]) -> str:
+    """Return a line with its value in quotation marks, where the value is what YAML trips over."""
+    value = match[2]
+    breaks = value[0] in "@%`\"'" or re.search(r":(?:\s|$)|\s#", value)
+    return f"{match[1]}{json.dumps(value, ensure_ascii=False)}" if breaks else match[0]
+
+
+def _values(text: str) -> tuple[dict[str, object], tuple[Loss, ...]]:
     if re.search(r"(?m)^\t", text):
         text = text.expandtabs(4)
     root = compose(text)
     if root is None or (isinstance(root, Scalar) and root.tag == "null"):
-        return {}
+        return {}, ()
     if not isinstance(root, Mapping):
         raise YamlError("the front matter is not keys and values", root.start, root.end)
     found: dict[str, object] = {}
@@ -97,7 +104,8 @@ def _values(text: str) -> dict[str, object]:
             found[key] = plain(entry.value)
         except ValueError:  # a day that does not exist, a number beyond bounds
             found[key] = text[entry.value.start : entry.value.end].strip()
-    return found
+    twice = (Loss(f"key {again.key.text}", "stands twice; only the last one counts") for _, again in root.duplicates)
+    return found, tuple(twice)
 
 
 def _toml(text: str, before: int) -> dict[str, object]:

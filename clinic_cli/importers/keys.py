@@ -71,9 +71,9 @@ def line_of(value: object) -> str:
 
 
 def lines_of(value: object, *, spaces: bool = False) -> list[str]:
-    """Return a value as a list of texts; a text is parted at commas, or at `spaces`, as Jekyll parts it."""
+    """Return a value as a list of texts; a text is parted at commas or semicolons, or at `spaces`, as Jekyll parts it."""
     if isinstance(value, str):
-        parts = re.split(r",\s*", value) if "," in value else value.split() if spaces else [value]
+        parts = re.split(r"[,;]\s*", value) if re.search("[,;]", value) else value.split() if spaces else [value]
         return list(dict.fromkeys(filter(None, map(line_of, parts))))
     if isinstance(value, dict):
         return lines_of(

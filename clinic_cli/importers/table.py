@@ -28,7 +28,7 @@ COLUMNS: Final = {
     **{name: name for name in ("id", "quote", "attribution", "rating", "source", "collected_on", "notes", "tags", "lang", "relationship", "origin", "disclosure")},
     "testimonial": "quote", "text": "quote", "words": "quote", "review": "quote", "review text": "quote", "comment": "quote", "comments": "quote",
     "message": "quote", "feedback": "quote", "body": "quote", "content": "quote", "your testimonial": "quote", "client testimonial": "quote",
-    "reviewbody": "quote", "statement": "quote",
+    "reviewbody": "quote", "paragraphs": "quote", "statement": "quote",
     "name": "attribution", "client": "attribution", "client name": "attribution", "author": "attribution", "from": "attribution", "by": "attribution",
     "signed": "attribution", "display name": "attribution", "initials": "attribution", "reviewer": "attribution", "your name": "attribution",
     "stars": "rating", "score": "rating", "star rating": "rating", "ratingvalue": "rating", "reviewrating": "rating",
@@ -62,7 +62,7 @@ def read_csv(path: Path, options: Options) -> Iterator[Imported]:
                 why = f"the row has {len(row)} cells, the header {len(header)}"
                 faulty.append(LeftOut(f"{path.name}:{line}", row[0][:40], why, faulty=True))
             elif any(cell.strip() for cell in row):
-                rows.append((line, dict(zip(header, row, strict=False))))
+                rows.append((line, dict(zip(header, map(_plain, row), strict=False))))
             line = lines.line_num + 1
     except csv.Error as error:
         raise ClinicError(
@@ -71,6 +71,11 @@ def read_csv(path: Path, options: Options) -> Iterator[Imported]:
         ) from error
     yield from _records(path.name, header, rows, options, losses)
     yield from faulty
+
+
+def _plain(cell: str) -> str:
+    """Return a cell without the apostrophe that keeps spreadsheets from taking it for a formula."""
+    return cell[1:] if re.match(r"'[=+@-]", cell) else cell
 
 
 def read_json(path: Path, options: Options) -> Iterator[Imported]:
@@ -146,6 +151,8 @@ def _target(column: str, chosen: Mapping[str, str]) -> str:
     """Return what a column becomes: as somebody chose, by its usual meaning, or under x-; "" where it is left out."""
     if column in chosen:
         return chosen[column]
+    if column == "html":  # the same words once more
+        return ""
     plain = " ".join(
         re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).replace("_", " ").replace("-", " ").strip(" ?:*").lower().split()
     )

@@ -68,6 +68,7 @@ def read_webpage(html: str) -> WebPage:
         element.drop_tree()
     _wrap_loose(body)
     page.root = _root_of(body, html)
+    page.meta.setdefault("title", _title(document, page))
     page.lines = list(_lines(body, page.root))
     return page
 
@@ -207,16 +208,9 @@ def _read_head(document: Any, page: WebPage) -> None:
     linked = _linked_data(document)
     posts = [each for each in linked if re.search(r"Article|BlogPosting|WebPage", str(each.get("@type", "")))]
     post = next((each for each in posts if each.get("headline")), {})
-    heading = document.find(".//h1")
-    title = document.find(".//title")
     canonical = next((each.get("href", "") for each in document.iter("link") if each.get("rel") == "canonical"), "")
     found = {
-        "title": _first(
-            post.get("headline"),
-            meta.get("og:title"),
-            words_of(heading) if heading is not None else "",
-            title.text if title is not None else "",
-        ),
+        "title": _first(post.get("headline")),
         "description": _first(meta.get("description"), meta.get("og:description"), post.get("description")),
         "date": _first(
             post.get("datePublished"), meta.get("article:published_time"), meta.get("date"), _time(document)
@@ -228,14 +222,25 @@ def _read_head(document: Any, page: WebPage) -> None:
         "site": _first(meta.get("og:site_name")),
         "lang": _first(document.get("lang"), meta.get("og:locale")).replace("_", "-"),
     }
-    if heading is None and found["site"]:
-        found["title"] = re.sub(rf"\s*[|·–—-]\s*{re.escape(found['site'])}\s*$", "", found["title"])
     page.meta = {key: value for key, value in found.items() if value}
     for author in _listed(post.get("author")):
         name = author.get("name") if isinstance(author, dict) else author
         if isinstance(name, str) and name not in page.authors and "://" not in name:
             page.authors.append(name)
     _read_clinic(document, linked, page)
+
+
+def _title(document: Any, page: WebPage) -> str:
+    """Return the page's title: its headline in the article, what it tells other sites, or the browser's, site left out."""
+    site = re.escape(page.meta.get("site", "")) or r"[^|»]+"
+    headings = [*page.root.iter("h1"), *document.iter("h1")]
+    told = next((each.get("content") for each in document.iter("meta") if each.get("property") == "og:title"), "")
+    title = document.find(".//title")
+    names = (words_of(headings[0]) if headings else "", told, (title.text or "") if title is not None else "")
+    own = page.root is not None and bool(list(page.root.iter("h1")))
+    ordered = names if own or not told else (names[1], names[0], names[2])
+    mark = r"[|»·–—-]" if "site" in page.meta else r"[|»]"
+    return re.sub(rf"\s+{mark}\s+{site}\s*$", "", _first(*ordered))
 
 
 def _read_clinic(document: Any, linked: list[dict[str, Any]], page: WebPage) -> None:

@@ -72,8 +72,8 @@ def test_what_cannot_be_read_is_told_with_its_line(text: str, line: int, words: 
     ],
 )
 def test_a_line_that_breaks_yaml_is_read_as_its_text(line: str, value: str) -> None:
-    split = split_file(f"---\n{line}\ntags: [a, b]\n---\nBody\n")
-    assert split.data == {"title": value, "tags": ["a", "b"]}
+    split = split_file(f"---\n{line}\ntags: [a, b]\ndraft: false\n---\nBody\n")
+    assert split.data == {"title": value, "tags": ["a", "b"], "draft": False}
     assert split.losses[0].what == "front matter, line 2"
 
 
@@ -90,3 +90,9 @@ def test_values_of_any_kind_can_be_kept() -> None:
         "3": ["2026-01-02 03:00:00", "04:05:00"],
         "c": "<class 'set'>",
     }
+
+
+def test_a_key_that_stands_twice_is_told() -> None:
+    split = split_file("---\ntitle: A\ntitle: B\n---\nBody\n")
+    assert split.data == {"title": "B"}
+    assert split.losses[0].what == "key title"

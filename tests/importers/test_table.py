@@ -8,6 +8,8 @@ import pytest
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers.material import ImportedTestimonial, LeftOut, Mapped, Options
 from clinic_cli.importers.table import read_csv, read_json
+from tests.exporters.sample import CONSENT, fill, run
+from tests.project import Clinic
 
 
 def rows(folder: Path, data: str | bytes, name: str = "quotes.csv", **chosen: str) -> list[object]:
@@ -171,3 +173,21 @@ def test_items_that_are_none_are_told(tmp_path: Path) -> None:
 def test_json_that_is_none_is_refused(tmp_path: Path, data: str, words: str) -> None:
     with pytest.raises(ClinicError, match=words):
         rows(tmp_path, data, "quotes.json")
+
+
+@pytest.mark.parametrize("format", ["csv", "json"])
+def test_what_our_exports_write_comes_back(bare: Clinic, format: str) -> None:
+    fill(bare)
+    words = "id: t-0004\nstatus: published\nquote: '- A dash at first; and more.'\nattribution: Sample client D\n"
+    bare.write("testimonials/t-0004.md", f"---\n{words}{CONSENT}---\n")
+    run(bare, format)
+    found = records(
+        bare.root / "public", (bare.root / f"public/testimonials.{format}").read_bytes(), f"testimonials.{format}"
+    )
+    assert {(each.values["id"], each.quote, each.attribution) for each in found} == {
+        ("t-0001", "A calm <room>.\n\nAnd a kind voice.", "Sample client A"),
+        ("t-0002", "A quiet place.", "Sample client B"),
+        ("t-0004", "- A dash at first; and more.", "Sample client D"),
+    }
+    assert found[1].values["rating"] == 4
+    assert found[0].values["tags"] == ["couples"]

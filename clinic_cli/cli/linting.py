@@ -190,6 +190,7 @@ def mend(run: Run, report: Report, sieve: Sieve, *, unsafe: bool, dry: bool, std
     from clinic_cli.lint.fixing import fix
     from clinic_cli.reporters.diff import render_patch
     from clinic_cli.reporters.text import counted, visible
+    from clinic_cli.rules import BY_NAME
     from clinic_cli.workspace import holds_testimonials
 
     fixed = fix(run, report, sieve, unsafe=unsafe)
@@ -205,7 +206,9 @@ def mend(run: Run, report: Report, sieve: Sieve, *, unsafe: bool, dry: bool, std
         sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
     elif fixed.changes:
-        commit(run.workspace.root, fixed.changes)
+        # what a fix about consent or privacy takes away must lie nowhere, the journal included
+        private = any(BY_NAME[rule].category in ("consent", "privacy") for rule in fixed.counts)
+        commit(run.workspace.root, fixed.changes, undoable=not private)
     if fixed.changes:
         say(f"Mended {counted(fixed.counts.total(), 'finding')} in {counted(len(fixed.changes), 'file')}.")
     return fixed.report

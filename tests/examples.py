@@ -11,7 +11,6 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.cli.commands import COMMANDS, load
-from tests.importers.samples import PAGE, TEXT, item, wxr
 from tests.project import REPOSITORY, Clinic, Result
 
 if TYPE_CHECKING:
@@ -62,9 +61,6 @@ def console_lines(text: str) -> Iterator[list[str]]:
         yield typed or [line for line in lines if line.strip()]
 
 
-POST = "---\ntitle: An old post\nexcerpt: Why it was written.\nhero: x.jpg\n---\nText of an old post.\n"
-
-
 def sample_clinic(folder: Path) -> Clinic:
     """Return a copy of the repository's sample clinic under git, with words in the inbox, and with files to import."""
     folder = folder / "clinic"
@@ -79,13 +75,6 @@ def sample_clinic(folder: Path) -> Clinic:
     )
     clinic.write("clinic.toml", clinic.read("clinic.toml") + '\n[export.website]\nformat = "html"\nout = "public"\n')
     clinic.write("testimonials.inbox.yaml", INBOX)
-    clinic.write("export.xml", wxr(item(1), item(2)))
-    clinic.write("saved.html", PAGE)
-    clinic.write("copied.txt", TEXT)
-    clinic.write("quotes.csv", "What they said,Who\nA calm place.,Sample F\n")
-    clinic.write("quotes.json", '[{"quote": "A calm place.", "attribution": "Sample F"}]')
-    clinic.write("../site/_posts/2026-01-02-an-old-post.md", POST)
-    clinic.write("../site/content/posts/an-old-post.md", POST)
     clinic.write(".gitignore", "testimonials.inbox.yaml\n.clinic/\npublic/\n")
     for words in (
         ["init", "-q"],

@@ -120,6 +120,11 @@ class CommandGroup(TyperGroup):
 
     def resolve_command(self, ctx: Any, args: list[str]) -> Any:
         name = args[0]
+        if name == "help":  # what people type who have read no help yet
+            if len(args) > 1:
+                return self.resolve_command(ctx, [*args[1:], "--help"])
+            typer.echo(ctx.get_help())
+            raise typer.Exit
         if name in BY_NAME or name.startswith("-") or ctx.resilient_parsing:
             return super().resolve_command(ctx, args)
         from clinic_cli.content.checking import closest

@@ -11,7 +11,7 @@ from typing import Final
 from clinic_cli.cli.options import shown_path
 from clinic_cli.errors import ClinicError
 
-_PLAIN: Final = ("sensible-editor", "nano", "vi") if os.name == "posix" else ("notepad",)
+_PLAIN: Final = ("nano", "vi") if os.name == "posix" else ("notepad",)
 """What is opened for somebody at a terminal who never chose an editor."""
 _WAITS: Final = {
     **dict.fromkeys(("code", "code-insiders", "codium", "cursor", "subl", "zed", "gedit"), "--wait"),

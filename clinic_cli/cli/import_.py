@@ -129,7 +129,7 @@ def csv(
 
     Examples:
 
-      clinic import csv quotes.csv --map "What they said=quote" --dry-run
+      clinic import csv quotes.csv --dry-run
 
       clinic import csv quotes.csv --map "What they said=quote" --map Who=attribution
     """

@@ -206,9 +206,9 @@ def mend(run: Run, report: Report, sieve: Sieve, *, unsafe: bool, dry: bool, std
         sys.stdout.buffer.write(text)
         sys.stdout.buffer.flush()
     elif fixed.changes:
-        # what a client took back must not lie in the journal
-        undoable = not any(rule in BY_NAME and BY_NAME[rule].category == "consent" for rule in fixed.counts)
-        commit(run.workspace.root, fixed.changes, undoable=undoable)
+        # what a fix about consent or privacy takes away must lie nowhere, the journal included
+        private = any(rule in BY_NAME and BY_NAME[rule].category in ("consent", "privacy") for rule in fixed.counts)
+        commit(run.workspace.root, fixed.changes, undoable=not private)
     if fixed.changes:
         say(f"Mended {counted(fixed.counts.total(), 'finding')} in {counted(len(fixed.changes), 'file')}.")
     return fixed.report

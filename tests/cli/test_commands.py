@@ -106,3 +106,9 @@ def test_a_word_that_is_like_no_command_points_to_help(clinic: Clinic) -> None:
     result = clinic.run("xyzzy")
     assert result.status == 2
     assert result.stderr == "clinic: there is no command `xyzzy`\n  See clinic --help for all commands.\n"
+
+
+def test_help_may_be_asked_for_as_a_command(clinic: Clinic) -> None:
+    assert clinic.run("help").stdout == clinic.run("--help").stdout
+    assert clinic.run("help", "lint").stdout == clinic.run("lint", "--help").stdout
+    assert clinic.run("help", "consent", "grant").stdout == clinic.run("consent", "grant", "--help").stdout

@@ -205,6 +205,20 @@ def test_new_items_are_taken_back(clinic: Clinic) -> None:
     assert clinic.files() == before | {".clinic/.gitignore"}
 
 
+def test_fixes_are_taken_back_but_not_where_they_take_away_what_a_client_took_back(clinic: Clinic) -> None:
+    clinic.article("a-walk", "title: 2024\n")
+    before = clinic.read("articles/a-walk.md")
+    assert "Mended 1 finding" in clinic.run("lint", "--fix").stderr
+    clinic.run("undo")
+    assert clinic.read("articles/a-walk.md") == before
+    clinic.testimonials("id: t-1\nstatus: revoked\nquote: Very private.\nconsent:\n  revoked_on: 2026-02-01\n")
+    clinic.run("set", "t-1", "tags=a", "--yes")
+    assert "Mended" in clinic.run("lint", "--fix", "--unsafe-fixes").stderr
+    assert clinic.run("undo").stderr == "There is nothing to undo.\n"
+    for path in clinic.files():
+        assert "Very private." not in clinic.read(path)
+
+
 def test_it_needs_no_git_and_stays_out_of_it(clinic: Clinic) -> None:
     import subprocess
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.cli.commands import COMMANDS, load
+from tests.importers.samples import PAGE, TEXT, item, wxr
 from tests.project import REPOSITORY, Clinic, Result
 
 if TYPE_CHECKING:
@@ -22,6 +23,16 @@ if TYPE_CHECKING:
 INBOX = "- id: t-104233\n  status: draft\n  quote: Somebody listened.\n  attribution: Sample client E\n"
 DAY = "2026-06-15"
 """The day on which the samples are all in date."""
+TO_IMPORT = {
+    "export.xml": wxr(item(1), item(2)),
+    "saved.html": PAGE,
+    "copied.txt": TEXT,
+    "quotes.csv": "Quote,Name,Branch\nA quiet place.,Sample client F,North\n",
+    "quotes.json": '[{"quote": "A warm place.", "name": "Sample client G"}]',
+    **dict.fromkeys(
+        ("site/_posts/a.md", "site/content/posts/a.md"), "---\ntitle: A\nexcerpt: B\nhero: 1\n---\nText.\n"
+    ),
+}
 _FENCE = re.compile(r"^```console\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -76,6 +87,8 @@ def sample_clinic(folder: Path) -> Clinic:
     clinic.write("clinic.toml", clinic.read("clinic.toml") + '\n[export.website]\nformat = "html"\nout = "public"\n')
     clinic.write("testimonials.inbox.yaml", INBOX)
     clinic.write(".gitignore", "testimonials.inbox.yaml\n.clinic/\npublic/\n")
+    for path, content in TO_IMPORT.items():
+        clinic.write(path, content)
     for words in (
         ["init", "-q"],
         ["add", "."],

@@ -107,9 +107,9 @@ def markdown(
 
     Examples:
 
-      clinic import markdown ../site/_posts --dry-run
+      clinic import markdown site/_posts --dry-run
 
-      clinic import markdown ../site/content/posts --map excerpt=description --map hero=
+      clinic import markdown site/content/posts --map excerpt=description --map hero=
     """
     from clinic_cli.importers.keys import TARGETS
 
@@ -131,7 +131,7 @@ def csv(
 
       clinic import csv quotes.csv --dry-run
 
-      clinic import csv quotes.csv --map "What they said=quote" --map Who=attribution
+      clinic import csv quotes.csv --map Branch=tags
     """
     _run_table("csv", file, map, dry_run, format, yes, project)
 

@@ -8,6 +8,8 @@ from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
@@ -30,21 +32,13 @@ _PLAIN: Final = str.maketrans(
         "\t": " ",
     }
 )
-_STOPS: Final = (
-    "\u2019",
-    "\u2018",
-    "\u2014",
-    "\u2013",
-    "\u201c",
-    "\u201d",
-    "\u2026",
-    "\u00a0",
-    "\u2010",
-    "\u2011",
-    "\ufffc",
-)
-_BREAK: Final = re.compile(
-    r"[.!?\u2026][\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[\ufffc]?[A-Z0-9\u00c0-\u00de\ufffc])|\n\s*\n"
+# one character for one, so that offsets stay; what is left is most often ASCII, which is searched in half the time
+_STRAIGHT: Final = (
+    ("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\u2014", "-"), ("\u2013", "-"), ("\u2026", "."),
+    ("\u00a0", " "), ("\u2010", "-"), ("\u2011", "-"), ("\ufffc", "\0"), ("\u0130", "i"),
+)  # fmt: skip
+_BREAK: Final = re.compile(  # begins with one set of characters, which the engine skips to
+    r"[.!?\u2026\n](?:(?<=\n)\s*\n|(?<!\n)[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[\ufffc]?[A-Z0-9\u00c0-\u00de\ufffc]))"
 )
 _ABBREVIATION: Final = re.compile(
     r"(?:^|[\s(\[\"'\u201c\u2018])(?:[A-Za-z]|Dr|Mr|Mrs|Ms|Prof|St|vs|No|Nos|Jr|Sr|Inc|approx|e\.g|i\.e|cf|al|Ph\.D|M\.D|U\.S|Fig|Vol)\.$"
@@ -52,6 +46,7 @@ _ABBREVIATION: Final = re.compile(
 _PAIRS: Final = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 _MARKS: Final = re.compile("[\"'\u2018\u201c\u00ab\u201e]")
 _SINGLE_LIMIT: Final = 200
+_NEAR: Final = 160
 
 
 class Sentence(NamedTuple):
@@ -68,6 +63,25 @@ class Sentence(NamedTuple):
         return self.prose.span(self.start + start, self.start + end)
 
 
+class Cues(NamedTuple):
+    """What makes a sentence worth a look: one of some lower-case words, or of some phrases.
+
+    Common words count only where one of `near` stands within 160 characters. A phrase is a word without which it is not
+    looked for, and an expression that begins with plain letters, so that to look for it costs little.
+    """
+
+    words: frozenset[str] = frozenset()
+    near: tuple[str, ...] = ()
+    phrases: tuple[tuple[str, Regex], ...] = ()
+
+    def holds(self, text: str, start: int, end: int) -> bool:
+        """Whether what stands around a word lets it count."""
+        if not self.near:
+            return True
+        around = text[max(start - _NEAR, 0) : end + _NEAR]
+        return any(other in around for other in self.near)
+
+
 class Text:
     """The blocks of one document, searched by word first, and sentence by sentence only where a word is found."""
 
@@ -77,45 +91,53 @@ class Text:
         self._quotes: dict[int, list[tuple[int, int]]] = {}
 
     @cached_property
-    def _lower(self) -> str:
+    def lower(self) -> str:
+        """All blocks in lower case, a line each, with straight quotation marks and plain hyphens."""
         joined = "\n".join([block.text for block in self.blocks])
-        if joined.isascii():
-            return joined.lower()
-        # the one letter whose lower case is longer than itself would move every offset behind it
-        return joined.replace("\u0130", "I").lower()
+        if not joined.isascii():
+            for mark, plain in _STRAIGHT:
+                joined = joined.replace(mark, plain)
+        return joined.lower()
 
     @cached_property
     def _starts(self) -> list[int]:
         return list(accumulate((len(block.text) + 1 for block in self.blocks), initial=0))
 
     @cached_property
+    def tokens(self) -> list[str]:
+        """All words in lower case, in their order; hyphens and apostrophes part words."""
+        return self.lower.encode().translate(_WORD_BYTES).decode().split()
+
+    @cached_property
     def words(self) -> frozenset[str]:
-        """All words in lower case; hyphens and apostrophes part words."""
-        text = self._lower
-        if not text.isascii():
-            for mark in _STOPS:
-                text = text.replace(mark, " ")
-        return frozenset(text.encode().translate(_WORD_BYTES).decode().split())
+        """All words in lower case, each once."""
+        return frozenset(self.tokens)
 
-    def has(self, triggers: frozenset[str]) -> bool:
+    def has(self, words: frozenset[str]) -> bool:
         """Whether one of some lower-case words stands in the text."""
-        return not self.words.isdisjoint(triggers)
+        return not self.words.isdisjoint(words)
 
-    def sentences(self, triggers: frozenset[str]) -> Iterator[Sentence]:
-        """Yield the sentences that hold one of some lower-case words, in their order, each once."""
+    def sentences(self, cues: Cues) -> Iterator[Sentence]:
+        """Yield the sentences that hold a cue, in their order, each once."""
+        text = self.lower
+        places: list[int] = []
         words = self.words
-        if words.isdisjoint(triggers):
-            return
-        text = self._lower
+        for word, phrase in cues.phrases:
+            if word in words and phrase.head in text:
+                places += [match.start() for match in phrase.finditer(text)]
+        if not words.isdisjoint(cues.words):
+            for word in words & cues.words:
+                length = len(word)
+                places += [
+                    at
+                    for at in _places(text, word)
+                    if not (text[at - 1 : at].isalnum() or text[at + length : at + length + 1].isalnum())
+                    and cues.holds(text, at, at + length)
+                ]
         found: set[tuple[int, int, int]] = set()
-        for word in words & triggers:
-            at = text.find(word)
-            while at >= 0:
-                end = at + len(word)
-                if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()):
-                    block = bisect_right(self._starts, at) - 1
-                    found.add((block, *self._sentence_at(block, at - self._starts[block])))
-                at = text.find(word, end)
+        for at in places:
+            block = bisect_right(self._starts, at) - 1
+            found.add((block, *self._sentence_at(block, at - self._starts[block])))
         for block, start, end in sorted(found):
             prose = self.blocks[block]
             plain = prose.text[start:end].translate(_PLAIN)
@@ -130,7 +152,7 @@ class Text:
 
     def _sentence_at(self, block: int, at: int) -> tuple[int, int]:
         ranges = self.all_sentences(block)
-        return ranges[max(bisect_right(ranges, (at, len(self._lower))) - 1, 0)]
+        return ranges[max(bisect_right(ranges, (at, len(self.lower))) - 1, 0)]
 
     def is_quoted(self, sentence: Sentence, start: int, end: int) -> bool:
         """Whether a range of a sentence stands in quotation marks or a block quote."""
@@ -141,6 +163,14 @@ class Text:
             quotes = self._quotes[sentence.block] = quoted_ranges(sentence.prose.text)
         start, end = start + sentence.start, end + sentence.start
         return any(first <= start and end <= last for first, last in quotes)
+
+
+def _places(text: str, part: str) -> Iterator[int]:
+    """Yield where a part of a text begins."""
+    at = text.find(part)
+    while at >= 0:
+        yield at
+        at = text.find(part, at + 1)
 
 
 def sentence_ranges(text: str) -> list[tuple[int, int]]:

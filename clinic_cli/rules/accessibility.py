@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.diagnostics import Finding
 from clinic_cli.rules.language import speaks
-from clinic_cli.rules.readability import WORDS_AT_LEAST, readability
+from clinic_cli.rules.readability import WORDS_AT_LEAST, about, readability
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -56,12 +57,12 @@ def missing_alt_text(article: Article, facts: Facts) -> Iterator[Finding]:
         )
 
 
-_FILE_NAME: Final = re.compile(
+_FILE_NAME: Final = Regex(
     r"[\w .()-]*\.(?:jpe?g|png|gif|webp|svg|avif|heic|tiff?|bmp)|(?:img|dsc|dscn|dscf|pxl|mvimg|screenshot|screen shot|image|photo|picture|untitled|unnamed)[\W_]*[\d_\W]*"
     r"|(?=[\w-]*\d)(?=[\w-]*[a-z])[a-f0-9-]{12,}",
     re.IGNORECASE,
 )
-_IMAGE_OF: Final = re.compile(
+_IMAGE_OF: Final = Regex(
     r"(?:an? |the |this is an? )?(?:image|picture|photo|photograph|graphic|pic|stock photo|stock image)\s+(?:of|showing|that shows)\b",
     re.IGNORECASE,
 )
@@ -128,6 +129,10 @@ def useless_alt_text(article: Article, facts: Facts) -> Iterator[Finding]:
             )
 
 
+_MARGIN: Final = 4
+"""How far the grade in a hurry may lie below the real one."""
+
+
 def reading_grade(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of an article that asks for more years of school than most readers have.
 
@@ -154,6 +159,8 @@ def reading_grade(article: Article, facts: Facts) -> Iterator[Finding]:
         Begin with ten minutes.
     """
     if not speaks(article, facts) or not article.readable:
+        return
+    if about(article.text) < facts.number("grade") - _MARGIN:
         return
     measured = readability(article.text)
     if measured.words < WORDS_AT_LEAST or measured.grade <= facts.number("grade"):

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, Literal
 
 from clinic_cli.content.places import node_of
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.yamltext import scalar_text
 from clinic_cli.content.yamltree import Scalar
 from clinic_cli.diagnostics import Edit, Finding, Fix, Severity
@@ -47,8 +48,8 @@ _TWIN_NAMES: Final = words_of(
     "jean-pierre billie-jean bobbie-jo betty-jo sarah-jane sarah-beth emma-jane juan-carlos jose-luis maria-jose maria-elena ana-maria "
     "john-paul jo-ann sue-ellen peggy-sue lee-ann rose-marie rosa-maria luis-miguel miguel-angel jose-maria maria-teresa"
 )
-_INITIALS: Final = re.compile(r"(?:[^\W\d_]\.?){1,4}")
-_HANDLE: Final = re.compile(r"@\w|\w@\w|https?://|www\.|\bu/\w|\w\.(?:com|org|net|edu)\b|\w_\w|(?<!\w)[a-z]{3,}\d{2,}")
+_INITIALS: Final = Regex(r"(?:[^\W\d_]\.?){1,4}")
+_HANDLE: Final = Regex(r"@\w|\w@\w|https?://|www\.|\bu/\w|\w\.(?:com|org|net|edu)\b|\w_\w|(?<!\w)[a-z]{3,}\d{2,}")
 
 
 def name_form(attribution: str) -> tuple[NameForm, str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.summary import place_in
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.jurisdictions import JURISDICTIONS, in_force
@@ -245,10 +246,10 @@ def _and(parts: list[str]) -> str:
     return parts[0] if len(parts) == 1 else ", ".join(parts[:-1]) + " and " + parts[-1]
 
 
-_TITLE: Final = re.compile(r"\b(?<!educational )(psychologist|psychiatrist)\b", re.IGNORECASE)
+_TITLE: Final = Regex(r"\b(?<!educational )(psychologist|psychiatrist)\b", re.IGNORECASE)
 _LICENSED: Final = {
-    "psychologist": re.compile(r"\bPSY\b|\bpsychologist\b|\bPSY\s?\d+", re.IGNORECASE),
-    "psychiatrist": re.compile(r"\bM\.?D\.?\b|\bD\.?O\.?\b|\bpsychiatrist\b|\bphysician\b|\b[AG]\d{4,}", re.IGNORECASE),
+    "psychologist": Regex(r"\bPSY\b|\bpsychologist\b|\bPSY\s?\d+", re.IGNORECASE),
+    "psychiatrist": Regex(r"\bM\.?D\.?\b|\bD\.?O\.?\b|\bpsychiatrist\b|\bphysician\b|\b[AG]\d{4,}", re.IGNORECASE),
 }
 _I_AM: Final = Phrases(
     r"(?:i am|i'm|as|being|i work as|i practice as) (?:an?|your|the) (?:(?:licensed|clinical|practicing|board-certified|child|sport|trained|forensic|health) ){0,3}(?:psychologist|psychiatrist)",

@@ -6,9 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.article import Article
+from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.language import Hit, Phrases, hits, is_denied, is_mention, speaks, words_of
-from clinic_cli.rules.promises import TRIGGERS, promises
+from clinic_cli.rules.promises import promises
 from clinic_cli.rules.rule import by_status
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ def outcome_guarantee(document: Article | Testimonial, facts: Facts) -> Iterator
     Good:
         We can't cure grief, and no therapist can guarantee an outcome. Many people feel better within weeks.
     """
-    if not speaks(document, facts) or not document.text.has(TRIGGERS):
+    if not speaks(document, facts):
         return
     ours = isinstance(document, Article)
     for hit, strong in promises(document.text):
@@ -62,19 +64,22 @@ _BEST: Final = r"(?:best|# ?1|number[\s-]one|no\. ?1|leading|top|top[\s-]rated|f
 _SUPERLATIVE: Final = Phrases(
     rf"{_BEST} (?:[\w'-]+ ){{0,3}}?{_KIND}(?! for (?:you|your|them|him|her|me)| (?:is|are) (?:one|the one|someone|those))",
 )
-_SUPERLATIVE_TRIGGERS: Final = words_of(
-    "best 1 leading top finest premier foremost trusted experienced effective respected successful skilled unrivaled "
-    "unrivalled unmatched world highest one"
+_SUPERLATIVE_CUES: Final = Cues(
+    words_of(
+        "best 1 leading top finest premier foremost trusted experienced effective respected successful skilled unrivaled",
+        "unrivalled unmatched class highest number",
+    ),
+    near=("therap", "counsel", "psych", "clinic", "practi", "provider", "team", "cent", "mental health"),
 )
-_OF_US: Final = re.compile(
+_OF_US: Final = Regex(
     r"\b(?:we(?:'re| are| have| offer| provide| employ)|we|our|us|i am|i'm|home (?:to|of)|voted|rated|ranked|named|welcome to|awarded|join)\b"
 )
-_NOT_PRAISE: Final = re.compile(r"\b(?:do|does|doing|did|try|tried|put|at) (?:our|my|your|their|his|her|its)\s*$")
-_PRACTICES: Final = re.compile(r"^(?!.*(?:therap|counsel|private|clinic)).*\bpractices?$", re.DOTALL)
-_OWN_STUDY: Final = re.compile(r"\b(?:our|my|their own|his|her|user|your)(?: \w+)?\s*$")
-_IN_PLACE: Final = re.compile(r"^\s+(?:in|of|around|near)\s+(?:the\s+)?[A-Z]")
-_PLACES: Final = re.compile(r"[A-Z]\w+(?:'s)\s+$")
-_SEEKS: Final = re.compile(
+_NOT_PRAISE: Final = Regex(r"\b(?:do|does|doing|did|try|tried|put|at) (?:our|my|your|their|his|her|its)\s*$")
+_PRACTICES: Final = Regex(r"^(?!.*(?:therap|counsel|private|clinic)).*\bpractices?$", re.DOTALL)
+_OWN_STUDY: Final = Regex(r"\b(?:our|my|their own|his|her|user|your)(?: \w+)?\s*$")
+_IN_PLACE: Final = Regex(r"^\s+(?:in|of|around|near)\s+(?:the\s+)?[A-Z]")
+_PLACES: Final = Regex(r"[A-Z]\w+(?:'s)\s+$")
+_SEEKS: Final = Regex(
     r"\b(?:find|finding|choose|choosing|look(?:ing)? for|search\w*|what makes|who is|be|become|becoming|need|want|even the|one of|some of|among|not|isn't|if|how|history)\b"
 )
 
@@ -97,7 +102,7 @@ def superlative_claim(article: Article, facts: Facts) -> Iterator[Finding]:
         return
     text = article.text
     name = facts.config.name.lower()
-    for hit in hits(text, _SUPERLATIVE_TRIGGERS, _SUPERLATIVE):
+    for hit in hits(text, _SUPERLATIVE_CUES, _SUPERLATIVE):
         written = hit.sentence.text
         before, after = written[: hit.match.start()], written[hit.match.end() :]
         ours = (
@@ -130,7 +135,14 @@ _CLAIM: Final = Phrases(
 _CLAIM_TRIGGERS: Final = words_of(
     "percent studies research researchers science statistics evidence study survey proven cent experts scientists"
 )
-_CITED: Final = re.compile(
+_CLAIM_CUES: Final = Cues(
+    _CLAIM_TRIGGERS,
+    phrases=(
+        ("in", Regex(r" in (?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b)")),
+        ("out", Regex(r" out of (?:\d|two|three|four|five|ten|every)")),
+    ),
+)
+_CITED: Final = Regex(
     r"\[\^|\]\[|\[\d{1,3}\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*)\)|[A-Z][\w'-]+(?: et al\.?| and [A-Z]\w+| & [A-Z]\w+)?,? \((?:19|20)\d\d\)|\bdoi\b|<sup"
 )
 
@@ -152,12 +164,14 @@ def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
     if not speaks(article, facts):
         return
     text, source = article.text, article.source.text
-    if not (text.has(_CLAIM_TRIGGERS) or "%" in source or text.has(words_of("one two three"))):
-        return
     cited: dict[int, bool] = {}
     told: set[int] = set()
     links = [link.span.start for link in article.markdown.links]
-    for hit in hits(text, _CLAIM_TRIGGERS | words_of("one two three nine") | _numbers(text), _CLAIM):
+    found = [*hits(text, _CLAIM_CUES, _CLAIM)]
+    if "%" in text.lower:
+        found += hits(text, Cues(_numbers(text), near=("%",)), _CLAIM)
+        found.sort(key=lambda hit: (hit.sentence.block, hit.sentence.start, hit.match.start()))
+    for hit in found:
         block = hit.sentence.block
         if block in told or is_mention(text, hit) or is_denied(hit) or _OWN_STUDY.search(hit.before):
             continue
@@ -221,10 +235,10 @@ _MAY_VARY: Final = Phrases(
     r"(?:not a )?typical results may",
 )
 _VARY_TRIGGERS: Final = words_of("vary differ typical")
-_TYPICAL: Final = re.compile(
+_TYPICAL: Final = Regex(
     r"\b(?:typical(?:ly)? (?!may)|on average|most (?:clients|people|couples|patients)|usually|in general|about (?:half|a third|two thirds)|\d+ ?(?:%|percent)|many (?:clients|people|couples)|depending|depends?)\b"
 )
-_OTHER_RESULTS: Final = re.compile(
+_OTHER_RESULTS: Final = Regex(
     r"\b(?:tests?|lab|search|study|assessment|survey|exam|poll|query|scan|blood|election|research)\s+$"
 )
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.approval import approval_of
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.summary import place_in
 from clinic_cli.content.yamledits import delete_key
 from clinic_cli.diagnostics import Edit, Finding, Fix, Severity
@@ -374,7 +375,7 @@ def _removal(testimonial: Testimonial, keys: Iterable[str]) -> Fix | None:
     return Fix(tuple(edits), safe=False, title="delete them")
 
 
-_NOT_OPAQUE: Final = re.compile(
+_NOT_OPAQUE: Final = Regex(
     r"://|^www\.|[\\/]|^data:|\.(?:pdf|docx?|odt|rtf|txt|jpe?g|png|heic|tiff?|webp|zip|eml|msg|html?)$|@[\w-]+\.|^[A-Za-z0-9+/=]{120,}$",
     re.IGNORECASE,
 )

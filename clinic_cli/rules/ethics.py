@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.language import Phrases, hits, speaks, words_of
 from clinic_cli.rules.rule import by_status
@@ -151,11 +152,11 @@ def source_missing(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
         )
 
 
-_LABEL: Final = re.compile(
+_LABEL: Final = Regex(
     r"\b(?:models?|actors?|actress(?:es)?|stock (?:photo|image|picture|photography)|posed|not (?:a|an actual|our|actual|real) (?:client|patient)s?|modelo|actor)\b",
     re.IGNORECASE,
 )
-_CLIENT_LABEL: Final = re.compile(
+_CLIENT_LABEL: Final = Regex(
     r"\b(?:clients?|patients?|former clients?|with (?:their|her|his) (?:permission|consent))\b", re.IGNORECASE
 )
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.source import Span
 
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.markdown import Heading
     from clinic_cli.rules.rule import Facts
 
-_ATX: Final = re.compile(r"(#{1,6})(?=[ \t]|$)", re.MULTILINE)
+_ATX: Final = Regex(r"(#{1,6})(?=[ \t]|$)", re.MULTILINE)
 _DEEPEST: Final = 6
 
 
@@ -135,8 +136,8 @@ def duplicate_heading(article: Article, facts: Facts) -> Iterator[Finding]:
         seen.add(key)
 
 
-_BOLD_LINE: Final = re.compile(r"(\*\*|__)(?P<words>[^*_\n]+?)\1[ \t]*$")
-_NO_HEADING: Final = re.compile(
+_BOLD_LINE: Final = Regex(r"(\*\*|__)(?P<words>[^*_\n]+?)\1[ \t]*$")
+_NO_HEADING: Final = Regex(
     r"(?:by|photo|image|credit|note|warning|tip|tl;dr|update|edit|disclaimer|source|call|text|phone|posted|written)\b",
     re.IGNORECASE,
 )

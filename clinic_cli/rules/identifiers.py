@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -24,46 +26,46 @@ _MONTHS: Final = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
 )
-_EMAIL: Final = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?![\w-])")
-_PHONE: Final = re.compile(
+_EMAIL: Final = Regex(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}(?![\w-])")
+_PHONE: Final = Regex(
     r"(?<![\w.@/$-])(?:\+?1[\s.-]?)?(?:\(\d{3}\)\s?|\d{3}[\s.-])\d{3}[\s.-]?\d{4}(?![\w-])"
     r"|(?<![\w.$-])\+\d{1,3}(?:[\s.-]?\(?\d{1,4}\)?){2,5}(?![\w-])"
     r"|(?<![\w.$,/-])[2-9]\d{9}(?![\w-])"
 )
-_LOCAL_PHONE: Final = re.compile(
+_LOCAL_PHONE: Final = Regex(
     r"\b(?:call|text|phone|cell|number is|reach me at|ring)\b[^.\n]{0,20}?(?<![\w-])(\d{3}[\s.-]\d{4})(?![\w-])",
     re.IGNORECASE,
 )
-_SSN: Final = re.compile(r"(?<![\w-])(?!000|666)\d{3}-\d{2}-\d{4}(?![\w-])")
-_STREET: Final = re.compile(
+_SSN: Final = Regex(r"(?<![\w-])(?!000|666)\d{3}-\d{2}-\d{4}(?![\w-])")
+_STREET: Final = Regex(
     r"(?<![\w#$.,-])\d{1,5}[A-Z]?\s+(?:(?:N|S|E|W|NE|NW|SE|SW|North|South|East|West)\.?\s+)?(?:[A-Z][\w'\u2019.-]*|\d{1,3}(?:st|nd|rd|th))(?:\s+[A-Z][\w'\u2019.-]*){0,2}\s+"
     r"(?:St|Street|Ave|Avenue|Blvd|Boulevard|Rd|Road|Dr|Drive|Ln|Lane|Ct|Court|Pl|Place|Ter|Terrace|Cir|Circle|Hwy|Highway|Pkwy|Parkway|Sq|Square|Way)\b\.?"
     r"|\bP\.?\s?O\.?\s+Box\s+\d+"
 )
-_HANDLE: Final = re.compile(
+_HANDLE: Final = Regex(
     r"(?<![\w.@/])@[A-Za-z_][\w.]{2,29}(?!\.?\w*@)"
     r"|\b(?:instagram|insta|ig|twitter|tiktok|snapchat|facebook|venmo|linkedin|telegram)(?:\s+(?:handle|account|name|user(?:name)?))?(?:\s+(?:is|as|at)|:)\s*@?(?=[\w.]*[\d_.]|[\w.]{6,})[A-Za-z_][\w.]{2,29}",
     re.IGNORECASE,
 )
-_PROFILE: Final = re.compile(r"(?:https?://|www\.)[^\s<>\"')]{3,200}", re.IGNORECASE)
-_DATE: Final = re.compile(
+_PROFILE: Final = Regex(r"(?:https?://|www\.)[^\s<>\"')]{3,200}", re.IGNORECASE)
+_DATE: Final = Regex(
     rf"\b{_MONTHS}\s+\d{{1,2}}(?:st|nd|rd|th)?,?\s+(?:19|20)\d\d\b"
     rf"|\b\d{{1,2}}(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTHS},?\s+(?:19|20)\d\d\b"
     r"|(?<![\d/.-])\d{1,2}[/.-]\d{1,2}[/.-](?:19|20)?\d\d(?![\d/-]|\.\d)|(?<![\d-])(?:19|20)\d\d-\d\d-\d\d(?![\d-])"
     rf"|\b(?:born|birthday|date of birth|dob)\b[^.\n]{{0,15}}?\b{_MONTHS}\s+\d{{1,2}}\b",
     re.IGNORECASE,
 )
-_AGE: Final = re.compile(
+_AGE: Final = Regex(
     r"\b(?:9\d|1[01]\d)(?:[\s-]+years?[\s-]+old|[\s-]*yo\b|-year-old)|\b(?:I'm|I am|I\u2019m|aged|age|turned|turning)\s+(?:9\d|1[01]\d)(?=\s*[.,;!?)]|\s+(?:and|now|this|last|years?\s+old|but)\b|\s*$)"
     r"|\b(?:I'm|I am|I\u2019m|aged|turned)\s+(?:ninety|a hundred)(?:[\s-](?:one|two|three|four|five|six|seven|eight|nine))?(?=\s*[.,;!?)]|\s+(?:and|now|years)\b|\s*$)"
     r"|\bninety(?:-(?:one|two|three|four|five|six|seven|eight|nine))?[\s-]years?[\s-]old",
     re.IGNORECASE,
 )
-_EMPLOYER: Final = re.compile(
+_EMPLOYER: Final = Regex(
     r"\b(?:(?:[Ii]|[Ww]e|[Hh]e|[Ss]he)(?:'m|\u2019m|'s)?(?:\s+\w+){0,3}\s+(?:work|works|worked|working|teach|teaches|taught|employed)|(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?:\w+\s+)?(?:job|boss|work|career|manager|coworkers|colleagues)|\ban?\s+(?:\w+\s+){0,2}(?:nurse|engineer|teacher|manager|lawyer|attorney|executive|doctor|professor|designer|director|officer|pilot|chef|analyst|developer))"
     r"\s+(?:at|for|with)\s+((?!Home\b|I\b|Dr\b|The\s+[Cc]linic\b)[A-Z][\w&'\u2019.-]*(?:\s+(?:of\s+)?[A-Z][\w&'\u2019.-]*){0,3})"
 )
-_TOLL_FREE: Final = re.compile(r"^\+?1?[\s.(-]*8(?:00|33|44|55|66|77|88)")
+_TOLL_FREE: Final = Regex(r"^\+?1?[\s.(-]*8(?:00|33|44|55|66|77|88)")
 
 _GRAVE: Final = (
     ("an e-mail address", _EMAIL),
@@ -75,7 +77,7 @@ _GRAVE: Final = (
     ("a web address", _PROFILE),
 )
 _MILD: Final = (("a full date", _DATE), ("an age above 89", _AGE), ("an employer", _EMPLOYER))
-_HINT: Final = re.compile(
+_HINT: Final = Regex(
     r"[\d@]|www\.|https?:|instagram|twitter|tiktok|snapchat|facebook|venmo|linkedin|telegram|ninety|hundred",
     re.IGNORECASE,
 )

@@ -6,6 +6,9 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -72,9 +75,9 @@ def words_of(*texts: str) -> frozenset[str]:
     return frozenset(word for text in texts for word in text.lower().split())
 
 
-def hits(text: Text, triggers: frozenset[str], phrases: Phrases) -> Iterator[Hit]:
-    """Yield the matches of some phrases that begin a word, in the sentences that hold a trigger word."""
-    for sentence in text.sentences(triggers):
+def hits(text: Text, cues: Cues | frozenset[str], phrases: Phrases) -> Iterator[Hit]:
+    """Yield the matches of some phrases that begin a word, in the sentences that hold a cue."""
+    for sentence in text.sentences(cues if isinstance(cues, Cues) else Cues(cues)):
         lower = sentence.lower
         for match in phrases.pattern.finditer(lower):
             before = lower[match.start() - 1 : match.start()]
@@ -82,12 +85,12 @@ def hits(text: Text, triggers: frozenset[str], phrases: Phrases) -> Iterator[Hit
                 yield Hit(sentence, match)
 
 
-_CLAUSE: Final = re.compile(
+_CLAUSE: Final = Regex(
     r"[;:\u2014\u2013]|\s-+\s|,?\s(?:but|because|since|although|though|while|whereas|yet)\s"
     r"|,\s(?:and\s|so\s|then\s)?(?:we|our|i|you|it|they|just|only)\s"
 )
-_WORD: Final = re.compile(r"[\w'%]+")
-_EMPTY_NO: Final = re.compile(
+_WORD: Final = Regex(r"[\w'%]+")
+_EMPTY_NO: Final = Regex(
     r"^no,\s|\b(?:not\s+(?:only|just|merely|to\s+mention|surprisingly)|no\s+(?:doubt|wonder|matter|question|more|joke|problem|need|side))\b"
 )
 _DENIES: Final = words_of(
@@ -198,7 +201,7 @@ def _is_in_list(text: Text, block: int) -> bool:
     return block > 0 and text.blocks[block].kind == "paragraph" and text.blocks[block - 1].text.rstrip().endswith(":")
 
 
-_ITALICS: Final = re.compile(r"(?<![\w*\\])\*(?![*\s])[^*\n]+\*(?!\*)|(?<![\w_\\])_(?![_\s])[^_\n]+_(?![\w_])")
+_ITALICS: Final = Regex(r"(?<![\w*\\])\*(?![*\s])[^*\n]+\*(?!\*)|(?<![\w_\\])_(?![_\s])[^_\n]+_(?![\w_])")
 
 
 def is_emphasised(source: str, hit: Hit) -> bool:

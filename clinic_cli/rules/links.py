@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
 from clinic_cli.content.html import KEPT_TAGS, tags_of
+from clinic_cli.content.regex import Regex
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.rules.language import speaks
 from clinic_cli.rules.rule import by_status
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.markdown import Link
     from clinic_cli.rules.rule import Facts
 
-_ELSEWHERE: Final = re.compile(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|#|\?|$)|.*[{}<>|]")
+_ELSEWHERE: Final = Regex(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|#|\?|$)|.*[{}<>|]")
 
 
 def local_target(path: str, target: str) -> str | None:
@@ -172,7 +173,7 @@ def vague_link_text(article: Article, facts: Facts) -> Iterator[Finding]:
             )
 
 
-_HOME: Final = re.compile(r"http://(?:localhost|127\.|0\.0\.0\.0|\[::1\])")
+_HOME: Final = Regex(r"http://(?:localhost|127\.|0\.0\.0\.0|\[::1\])")
 
 
 def insecure_link(article: Article, facts: Facts) -> Iterator[Finding]:
@@ -206,8 +207,9 @@ def _https(article: Article, link: Link) -> Fix | None:
     return Fix((Edit(Span(at, at + len("http")), "https"),), safe=False, title="write https")
 
 
-_UNSAFE: Final = re.compile(r"\s*(?:javascript|vbscript|data|file|blob|about)\s*:", re.IGNORECASE)
-_CONTROL: Final = re.compile(r"[\x00-\x20\u00a0\u200b-\u200d\ufeff]")
+_UNSAFE: Final = Regex(r"\s*(?:javascript|vbscript|data|file|blob|about)\s*:", re.IGNORECASE)
+_SAFE: Final = ("https://", "http://", "mailto:", "tel:", "sms:", "#", "/", ".")
+_CONTROL: Final = Regex(r"[\x00-\x20\u00a0\u200b-\u200d\ufeff]")
 
 
 def unsafe_url(article: Article, facts: Facts) -> Iterator[Finding]:
@@ -221,19 +223,27 @@ def unsafe_url(article: Article, facts: Facts) -> Iterator[Finding]:
     Good:
         See [the map](https://example.org/map).
     """
-    places = [(link.target, link.span) for link in (*article.markdown.links, *article.markdown.images)]
-    if article.image and article.image.src:
-        places.append((article.image.src, article.at("image", "src")))
-    if article.markdown.html:
-        for tag in tags_of(article.markdown.html):
-            places += [
-                (tag.attributes[key], Span(tag.start, tag.end))
-                for key in ("href", "src", "action", "formaction", "xlink:href", "data", "poster")
-                if key in tag.attributes
-            ]
-    for target, span in places:
-        if _UNSAFE.match(_CONTROL.sub("", target[:200])):
-            yield Finding(span, "This address is not safe for readers.", "Write one that begins with https://.")
+    markdown = article.markdown
+    for link in (*markdown.links, *markdown.images):
+        if _is_unsafe(link.target):
+            yield _unsafe(link.span)
+    if article.image and _is_unsafe(article.image.src):
+        yield _unsafe(article.at("image", "src"))
+    if markdown.html:
+        for tag in tags_of(markdown.html):
+            if any(_is_unsafe(tag.attributes.get(key, "")) for key in _ADDRESSES):
+                yield _unsafe(Span(tag.start, tag.end))
+
+
+_ADDRESSES: Final = ("href", "src", "action", "formaction", "xlink:href", "data", "poster")
+
+
+def _is_unsafe(target: str) -> bool:
+    return not target.startswith(_SAFE) and ":" in target and bool(_UNSAFE.match(_CONTROL.sub("", target[:200])))
+
+
+def _unsafe(span: Span) -> Finding:
+    return Finding(span, "This address is not safe for readers.", "Write one that begins with https://.")
 
 
 def raw_html(article: Article, facts: Facts) -> Iterator[Finding]:

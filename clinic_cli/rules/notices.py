@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.diagnostics import Finding
@@ -52,7 +53,7 @@ def review_missing(article: Article, facts: Facts) -> Iterator[Finding]:
         ---
         Text.
     """
-    topics = {_folded(topic) for topic in facts.lines("topics")}
+    topics = _topics(facts.lines("topics"))
     topic = next((tag for tag in article.tags if _folded(tag) in topics), "")
     if not topic:
         return
@@ -71,6 +72,11 @@ def review_missing(article: Article, facts: Facts) -> Iterator[Finding]:
             "Add them to the roster, or ask a clinician.",
             "a check by a clinician with credentials",
         )
+
+
+@cache
+def _topics(names: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(map(_folded, names))
 
 
 def _folded(topic: str) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.places import comments, node_of
 from clinic_cli.content.prose import scalar_prose
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.testimonial import Testimonial
 from clinic_cli.content.yamltree import Scalar
 from clinic_cli.diagnostics import Finding, Severity
@@ -65,11 +66,11 @@ _CONDITION_TRIGGERS: Final = words_of(
     "narcolepsy dysphoria vaginismus dysfunction dementia alzheimer parkinson fibromyalgia epilepsy sclerosis hiv cancer",
     "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm",
 )
-_ICD: Final = re.compile(
+_ICD: Final = Regex(
     r"(?<![\w.-])(?:F\d\d(?:\.\d{1,4})|[A-TV-Z]\d\d\.[0-9A-Z]{1,4}|(?:ICD(?:-?10)?|DSM(?:-?(?:5|V|IV))?|code|diagnosis|dx)[\s:#-]+(?:F\d\d|\d{3}\.\d{1,2}))(?![\w-])"
 )
-_NOT_ILL: Final = re.compile(r"\b(?:great|economic|tropical|panic! at)\s+$")
-_LOOSE: Final = re.compile(r"\b(?:so|a little|a bit|kind of|super|little) $")
+_NOT_ILL: Final = Regex(r"\b(?:great|economic|tropical|panic! at)\s+$")
+_LOOSE: Final = Regex(r"\b(?:so|a little|a bit|kind of|super|little) $")
 
 
 def diagnosis_in_quote(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
@@ -122,11 +123,11 @@ _KIN: Final = (
 )
 _NAME: Final = r"([A-Z\u00c0-\u00de][a-z\u00df-\u00ff'\u2019-]+)"
 _NAMED: Final = (
-    re.compile(rf"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}s?,?\s+\(?{_NAME}"),
-    re.compile(
+    Regex(rf"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}s?,?\s+\(?{_NAME}"),
+    Regex(
         rf"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}(?:'s|\u2019s)?\s+(?:is\s+|was\s+)?(?:named?|called|name\s+is)\s+{_NAME}"
     ),
-    re.compile(rf"(?<![\w'\u2019]){_NAME},\s+(?:my|our)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}\b"),
+    Regex(rf"(?<![\w'\u2019]){_NAME},\s+(?:my|our)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}\b"),
 )
 _NOT_NAMES: Final = words_of(
     "i i'm i've i'd i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
@@ -196,10 +197,10 @@ _MINOR_TRIGGERS: Final = words_of(
     "5 6 7 8 9 10 11 12 13 14 15 16 17 18 five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
     "eighteen school grade grader teen teenager minor kid mom mum dad mother father parents high",
 )
-_OTHER_UNIT: Final = re.compile(
+_OTHER_UNIT: Final = Regex(
     r"^[\s-]*(?:weeks?|months?|days?|minutes?|hours?|sessions?|times|percent|%|years?\s+(?:sober|clean|into|in\b|married|on\b|out|free|later|ago|together|strong|away)|pounds|miles|and a half (?:weeks|months)|o'clock|out of|of)"
 )
-_IN_ATTRIBUTION: Final = re.compile(rf"(?:,|\bage|\baged|\()\s*(?:age[d]?\s*)?{_ONE_TO_TEENS}\s*\)?\s*$", re.IGNORECASE)
+_IN_ATTRIBUTION: Final = Regex(rf"(?:,|\bage|\baged|\()\s*(?:age[d]?\s*)?{_ONE_TO_TEENS}\s*\)?\s*$", re.IGNORECASE)
 
 
 def minor_speaking(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:

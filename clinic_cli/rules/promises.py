@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues
 from clinic_cli.rules.conditions import STATES
 from clinic_cli.rules.language import Hit, Phrases, clause_before, hits, is_denied, is_mention, words_of
 
@@ -40,42 +42,42 @@ _GONE: Final = r"(?:permanently|completely and permanently|forever|for good|once
 class Family(NamedTuple):
     """Phrases of one kind; `strong` ones are errors in print, `holds` says whether a hit is the promise it looks like."""
 
-    triggers: frozenset[str]
+    cues: Cues
     phrases: Phrases
     strong: bool
     holds: Callable[[Hit], bool]
 
 
-_QUESTION: Final = re.compile(r"\?[\"'\u201d\u2019)\s]*$")
-_WISHES: Final = re.compile(
+_QUESTION: Final = Regex(r"\?[\"'\u201d\u2019)\s]*$")
+_WISHES: Final = Regex(
     r"\b(?:myths?|beliefs?|believ\w+|thought|thinks?|think|assum\w+|hop(?:e|es|ed|ing)|wish\w*|want\w*|wonder\w*|ask\w*"
     r"|look(?:s|ed|ing)? for|search\w*|seek\w*|beware|wary|careful|caution\w*|s[ck]eptical|suspicious|tempting|pretend\w*"
     r"|claim(?:s|ed|ing)?|promis(?:e|es|ed|ing)|so-called|supposed\w*|alleged\w*|red flags?|scams?|expect\w*"
     r"|could|might|may|try|trying|tried|once said|fantas\w+|dream\w*|chas(?:e|ing)|quest|if|whether|unless|whoever|tell you"
     r"|(?:people|they|some|many|folks) (?:say|said|will say|tell)|tempted|pressure|impossible|lie|idea|instead of|rather than|question|afraid|fear\w*|worr\w+)\b"
 )
-_OURS: Final = re.compile(
+_OURS: Final = Regex(
     r"\b(?:we|i|we'll|i'll|our|my)(?: \w+)? (?:believe|promise|think|claim|know|expect|dare)\b|\byou (?:can|will|may|should) expect"
     r"|\bno (?:wonder|matter) (?:if|whether)|\bas if\b|\bthink of\b"
 )
-_OF_OTHERS: Final = re.compile(
+_OF_OTHERS: Final = Regex(
     r"\b(?:any(?:one|body)|some(?:one|body)|those|people|therapists|clinics|programs|practitioners|coaches|websites|sites"
     r"|ads|companies|books|gurus|any \w+|an? (?:\w+ )?(?:therapist|coach|practitioner|counsell?or|website|ad|guru|book))"
     r" (?:who|that|which)(?: \w+){0,2}\s*$"
     r"|\b(?:some|other|many|certain) (?:\w+ )?(?:therapists|clinics|programs|practitioners|coaches|websites|sites|ads|companies|people)(?: \w+){0,2}\s*$"
 )
-_NO_SUCH: Final = re.compile(
+_NO_SUCH: Final = Regex(
     r"^\W*(?:[\w%]+\W+){0,3}?(?:(?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n't| not| never| no)|cannot"
     r"|impossible|unrealistic|unethical|myths?|red flags?|warning signs?|illegal|exist only|is a lie|are rare|is rare)\b"
 )
-_WE: Final = re.compile(r"\b(?:we|i|our|my|us)\b")
+_WE: Final = Regex(r"\b(?:we|i|our|my|us)\b")
 
 
 def promises(text: Text) -> Iterator[tuple[Hit, bool]]:
     """Yield promises of success, at most one a sentence, each with whether it is a strong one."""
     taken: set[tuple[int, int]] = set()
     for family in FAMILIES:
-        for hit in hits(text, family.triggers, family.phrases):
+        for hit in hits(text, family.cues, family.phrases):
             place = (hit.sentence.block, hit.sentence.start)
             if place not in taken and family.holds(hit) and not (_is_hedged(hit) or is_mention(text, hit)):
                 taken.add(place)
@@ -99,17 +101,17 @@ def _always(hit: Hit) -> bool:
     return True
 
 
-_HARMLESS: Final = re.compile(
+_HARMLESS: Final = Regex(
     r"\b(?:confiden\w*|privacy|private|anonym\w+|discretion|safety|safe|secur\w+|access\w*|availab\w+|repl\w+|respon\w+|answers?"
     r"|appointments?|slots?|spots?|places?|seats?|pric\w+|rates?|fees?|warm|respect\w*|kind\w*|rights?|freedom of|free speech"
     r"|coverage|income|pay|payment|loans?|equal\w*|non-?judg\w+|judg\w+|quiet|listen\w*|heard|welcome\w*|call back|human|delivery"
     r"|minimum|protection|wi-?fi|parking|nothing|nobody|jobs?|employment|leave|benefits?|refunds?|same-day|same day|uptime|laws?"
     r"|constitution|amendment|consistency|compatib\w+|integrity|quality of|interpreters?|death|laugh|smile|argument|failure|disaster|drama)\b"
 )
-_GUARANTOR: Final = re.compile(
+_GUARANTOR: Final = Regex(
     rf"\b(?:we|i|we'll|i'll|our|my|us|{_THERAPY})(?:'s)?(?:\s+[\w'-]+){{0,4}}\s*$|^\W*(?:yes\W+)?$"
 )
-_TO_GAIN: Final = re.compile(
+_TO_GAIN: Final = Regex(
     rf"\b(?:{_RESULT}|{STATES}|feel|works?|help|heal|fix|end|reduce|improve|change|stop|save|cure|better|happier|calmer|happy|recover"
     r"|succeed|survive|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|breakthroughs?)\b"
 )
@@ -140,14 +142,14 @@ def _harmless_before(hit: Hit) -> bool:
     return not _HARMLESS.search(clause_before(hit.sentence.lower, hit.match.start())[-60:])
 
 
-_BAD_STATE: Final = re.compile(
+_BAD_STATE: Final = Regex(
     rf"\b(?:{STATES}|anxious|depressed|alone|lonely|afraid|scared|stuck|stressed|hopeless|panick\w*|suffer|struggle|fight|argue"
     r"|relapse|sleepless|awake|unhappy|sad|ashamed|angry|overwhelmed|worthless|hurt|attacks?)\b"
 )
-_OF_YOU: Final = re.compile(
+_OF_YOU: Final = Regex(
     r"(?:^\W*|\b(?:you|clients|couples|patients|they|your \w+|promise|guarantee|and|so)(?:'ll| will| can| need| have to| would)?(?:\s+(?:will|can))?\s+)$"
 )
-_MOOD: Final = re.compile(
+_MOOD: Final = Regex(
     r"\b(?:feels?|felt|feeling|fear|afraid|think|thought|thinking|believe|believed|worry|convinced|certain|seems?|like|swears?|swore"
     r"|vow\w*|myself|yourself|himself|herself|themselves|may|might|wonder|if|as though|tells?|told|said|says)\b"
 )
@@ -166,7 +168,7 @@ def _never_again(hit: Hit) -> bool:
     return bool(_BAD_STATE.search(hit.match.group() + hit.after))
 
 
-_SELDOM_IT: Final = re.compile(r"^(?:it|that|this) (?:always works out|never fails)")
+_SELDOM_IT: Final = Regex(r"^(?:it|that|this) (?:always works out|never fails)")
 
 
 def _always_works(hit: Hit) -> bool:
@@ -175,7 +177,7 @@ def _always_works(hit: Hit) -> bool:
 
 FAMILIES: Final[tuple[Family, ...]] = (
     Family(
-        words_of("cure cures cured curing"),
+        Cues(words_of("cure cures cured curing")),
         Phrases(
             rf"cur(?:e|es|ed|ing) {_OF}(?:{STATES})",
             r"cur(?:e|es|ed|ing) (?:all|most|many|hundreds|thousands|our|dozens|countless)(?: of)?(?: our| my)? (?:clients|patients|couples|people)",
@@ -190,7 +192,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
     Family(
-        words_of("guarantee guarantees guaranteed guaranteeing"),
+        Cues(words_of("guarantee guarantees guaranteed guaranteeing")),
         Phrases(
             rf"{_RESULT},? (?:(?:is|are|fully|completely|always) ){{0,3}}guaranteed",
             rf"guarantees? (?:of|for) (?:\w+ ){{0,2}}{_RESULT}",
@@ -200,13 +202,13 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _harmless_before,
     ),
     Family(
-        words_of("guarantee guarantees guaranteed guaranteeing"),
+        Cues(words_of("guarantee guarantees guaranteed guaranteeing")),
         Phrases(r"guarantee(?:s|d|ing)? (?:[\w'-]+)", r"guaranteed"),
         True,
         _guarantees,
     ),
     Family(
-        words_of("100"),
+        Cues(words_of("100")),
         Phrases(
             r"100 ?(?:%|percent|per cent) (?:(?:guaranteed|proven|of the time|sure|safe|and) )*(?:success(?:ful)?(?: rates?)?|effective(?:ness)?|cured?(?: rate)?|recovery(?: rate)?|guaranteed?|risk[\s-]free|relief|satisfaction(?: rate)?|results|improvement|healed|healing)",
             r"100 ?(?:%|percent|per cent) of (?:our|my|all|the) (?:\w+ )?(?:clients|patients|couples|people|families|teens) (?:recover|improv|feel|get|got|see|report|are (?:cured|healed|happy|better|satisfied)|heal|succeed)\w*",
@@ -217,7 +219,10 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
     Family(
-        words_of("permanently permanent forever completely good once"),
+        Cues(
+            words_of("permanently permanent forever"),
+            phrases=(("good", Regex("for good")), ("once", Regex("once and for all"))),
+        ),
         Phrases(
             rf"permanent(?:ly)? {_AWAY} {_OF}(?:{STATES}|problems?|issues?)",
             rf"permanently (?:free (?:you|yourself)|rid (?:you|yourself)|relieves?|free) (?:of |from )?{_OF}(?:{STATES})",
@@ -229,7 +234,14 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
     Family(
-        words_of("always fails fail everyone everybody every"),
+        Cues(
+            phrases=(
+                ("always", Regex("always works?")),
+                ("fails", Regex("never fails")),
+                ("fail", Regex("never fail ")),
+                ("works", Regex("works (?:every|for (?:every|all))")),
+            )
+        ),
         Phrases(
             rf"{_IT} always works?(?=\s*[.,;!]|\s*$| (?:for (?:everyone|everybody|all|any|every|anxiety|depression|couples|people|trauma)|every time|in the end))",
             rf"{_THERAPY} (?:works? every (?:single )?time|never fails?)(?=\s*[.,;!]|\s*$| (?:for|in|when|because|and))",
@@ -239,7 +251,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always_works,
     ),
     Family(
-        words_of("risk"),
+        Cues(words_of("risk")),
         Phrases(
             r"risk[\s-]free (?:therapy|treatments?|sessions?|programs?|programmes?|methods?|approach|procedures?|medication|solution|trial|cure|counsell?ing|hypnosis|emdr|healing|recovery|way to (?:heal|recover|treat|get better|feel better))",
             rf"{_IT} (?:(?:with us|here) )?(?:is|are) (?:\w+ and )?(?:(?:completely|totally|entirely|100%|absolutely|safe and) )*risk[\s-]free",
@@ -248,13 +260,18 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
     Family(
-        words_of("again"),
+        Cues(words_of("never"), near=("again",)),
         Phrases(r"never (?:[\w',-]+ ){1,9}?again", r"never again [\w'-]+"),
         False,
         _never_again,
     ),
     Family(
-        words_of("marriage marriages relationship relationships family couple"),
+        Cues(
+            words_of(
+                "save saves saved saving fix fixes fixed heal heals healed repair repairs repaired rescue rescues rescued"
+            ),
+            near=("marriage", "relationship", "couple", "family"),
+        ),
         Phrases(
             r"(?:sav|fix|heal|repair|rescu)(?:e|es|ed|ing|s|ed)? (?:any|every|all) (?:\w+ )?(?:marriages?|relationships?|couples?)",
             r"(?:any|every) (?:\w+ )?(?:marriage|relationship) can be (?:saved|fixed|healed|repaired)",
@@ -264,7 +281,14 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
     Family(
-        words_of("free gone disappear disappears vanish vanishes sessions session"),
+        Cues(
+            words_of(
+                "gone disappear disappears vanish vanishes eliminate eliminates remove removes erase erases resolve resolves",
+                "heal heals healed fix fixes overcome banish beat beats conquer defeat cure cures rid",
+            ),
+            near=(" session", " week", " day", " hour", " month", " minute", "no time"),
+            phrases=(("free", Regex("free in ")),),
+        ),
         Phrases(
             rf"(?:{STATES})[\s-]free {_SOON}",
             rf"(?:{STATES}) (?:(?:will|be|is|are|was|were|simply) ){{0,3}}(?:gone|disappears?|vanish(?:es)?) {_SOON}",
@@ -274,4 +298,3 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
 )
-TRIGGERS: Final[frozenset[str]] = frozenset().union(*(family.triggers for family in FAMILIES))

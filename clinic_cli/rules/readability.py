@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from functools import lru_cache
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.text import sentence_ranges
 
 if TYPE_CHECKING:
@@ -18,10 +17,14 @@ WORDS_AT_LEAST: Final = 100
 _LONG: Final = 10
 """Fewer words than this make no hard sentence, however long they are."""
 
-_WORD: Final = re.compile(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
-_VOWELS: Final = re.compile(r"[aeiouy\u00e0-\u00ff]+")
-_SILENT: Final = re.compile(r"(?:[^laeiouy]es|(?<![td])ed|[^laeiouy]e)$")
-_SPLIT: Final = re.compile(r"i[ao](?!n\b)|[aeo]i(?=ng)|ua(?!r)|eo(?!u)|u[ou]s?\b|y[aeiou](?=[a-z])")
+_STOPS: Final = (".", "?", "!")
+_LETTERS: Final = 0.8
+"""How much of English text is letters, and not spaces and marks."""
+
+_WORD: Final = Regex(r"[^\W\d_]+(?:['\u2019][^\W\d_]+)*")
+_VOWELS: Final = Regex(r"[aeiouy\u00e0-\u00ff]+")
+_SILENT: Final = Regex(r"(?:[^laeiouy]es|(?<![td])ed|[^laeiouy]e)$")
+_SPLIT: Final = Regex(r"i[ao](?!n\b)|[aeo]i(?=ng)|ua(?!r)|eo(?!u)|u[ou]s?\b|y[aeiou](?=[a-z])")
 
 
 class Readability(NamedTuple):
@@ -32,14 +35,26 @@ class Readability(NamedTuple):
     hardest: tuple[tuple[Prose, int, int], ...] = ()
 
 
-@lru_cache(maxsize=4096)
+class _Syllables(dict[str, int]):
+    """About how many syllables an English word has, one at least; each word in lower case is counted once."""
+
+    def __missing__(self, word: str) -> int:
+        count = len(_VOWELS.findall(word))
+        if count > 1 and _SILENT.search(word):
+            count -= 1
+        count = max(count + len(_SPLIT.findall(word)), 1)
+        if len(self) < _REMEMBERED:
+            self[word] = count
+        return count
+
+
+_REMEMBERED: Final = 50_000
+_SYLLABLES: Final = _Syllables()
+
+
 def syllables(word: str) -> int:
-    """Return about how many syllables an English word has, one at least."""
-    lower = word.lower().replace("\u2019", "'")
-    count = len(_VOWELS.findall(lower))
-    if count > 1 and _SILENT.search(lower):
-        count -= 1
-    return max(count + len(_SPLIT.findall(lower)), 1)
+    """Return about how many syllables an English word has."""
+    return _SYLLABLES[word.lower().replace("\u2019", "'")]
 
 
 def grade_of(words: int, sentences: int, sounds: int) -> float:
@@ -73,3 +88,10 @@ def readability(text: Text) -> Readability:
     return Readability(
         grade_of(words, sentences, sounds), words, tuple((prose, start, end) for _, prose, start, end in ranked[:3])
     )
+
+
+def about(text: Text) -> float:
+    """Return a text's grade in a hurry, by the lengths of words and sentences (the Automated Readability Index)."""
+    words = len(text.tokens)
+    stops = sum(map(text.lower.count, _STOPS)) + len(text.blocks)
+    return 4.71 * len(text.lower) / words * _LETTERS + 0.5 * words / stops - 21.43 if words and stops else 0.0

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.diagnostics import Finding
 from clinic_cli.rules.language import (
     Hit,
@@ -26,8 +27,8 @@ if TYPE_CHECKING:
     from clinic_cli.content.article import Article
     from clinic_cli.rules.rule import Facts
 
-_FIRST_PERSON = re.compile(r"\b(?:i am|i'm|i was|as) (?:an? |a recovering )?(?:\w+ )?$|\bmyself (?:as )?(?:an? )?$")
-_I = re.compile(r"\b(?:i|i'm|my|me)\b")
+_FIRST_PERSON = Regex(r"\b(?:i am|i'm|i was|as) (?:an? |a recovering )?(?:\w+ )?$|\bmyself (?:as )?(?:an? )?$")
+_I = Regex(r"\b(?:i|i'm|my|me)\b")
 
 
 def stigmatizing_term(article: Article, facts: Facts) -> Iterator[Finding]:
@@ -48,10 +49,10 @@ def stigmatizing_term(article: Article, facts: Facts) -> Iterator[Finding]:
         return
     text = article.text
     if text.has(TRIGGERS):
-        for triggers, pattern, instead in PATTERNS:
-            if not text.has(triggers):
+        for cues, pattern, instead in PATTERNS:
+            if not text.has(cues.words):
                 continue
-            for hit in hits(text, triggers, pattern):
+            for hit in hits(text, cues, pattern):
                 if not (
                     is_mention(text, hit)
                     or is_name(hit)

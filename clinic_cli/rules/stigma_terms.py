@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from clinic_cli.content.text import Cues
 from clinic_cli.rules.language import Phrases, words_of
 
 
 class Term(NamedTuple):
-    """A family of words: `triggers` are the words it cannot do without, `pattern` the phrase in lower case."""
+    """A family of words: `triggers` are the words it cannot do without, `pattern` the phrase in lower case.
+
+    Where the triggers are common words, one of the strings in `near` stands close by.
+    """
 
     triggers: str
     pattern: str
     instead: str
+    near: tuple[str, ...] = ()
 
 
 _PERSON_WITH: Final = "a person with an addiction"
@@ -64,11 +69,17 @@ TERMS: Final[tuple[Term, ...]] = (
         r"abus(?:e|es|ed|ing) (?:of )?(?:(?:illegal|prescription|illicit) )?(?:drugs|alcohol|opioids|substances|heroin|cocaine|painkillers|pills)(?! (?:counselor|program))",
         "misuse, or use",
     ),
-    Term("habit habits", r"(?:drug|heroin|cocaine|opioid|crack|meth) habits?", "a substance use disorder"),
     Term(
-        "user users",
+        "drug drugs heroin cocaine opioid crack meth substance opiate",
+        r"(?:drug|heroin|cocaine|opioid|crack|meth) habits?",
+        "a substance use disorder",
+        near=("habit",),
+    ),
+    Term(
+        "drug drugs heroin cocaine opioid crack meth substance opiate",
         r"(?:drug|heroin|opioid|substance|opiate|cocaine|meth|iv drug|intravenous drug|crack|injection drug)[\s-]users?",
         "a person who uses drugs",
+        near=("user",),
     ),
     Term(
         "clean",
@@ -85,22 +96,31 @@ TERMS: Final[tuple[Term, ...]] = (
         "baby babies born",
         r"addicted (?:baby|babies|infants?|newborns?)|(?:crack|heroin|opioid|drug) (?:baby|babies)|born addicted|(?:babies|baby|infants?) (?:born )?addicted",
         "a baby exposed to drugs before birth",
+        ("addict", "crack", "heroin", "opioid", "drug"),
     ),
     Term(
         "infant infants newborn newborns",
         r"addicted (?:infants?|newborns?)|infants? (?:born )?addicted",
         "a baby exposed to drugs before birth",
+        ("addict",),
     ),
     Term(
         "substitution replacement",
         r"(?:opioid|opiate|methadone) (?:substitution|replacement)(?: (?:therapy|treatment))?",
         "medication for opioid use disorder",
+        ("opioid", "opiate", "methadone"),
     ),
-    Term("assisted", r"medication[\s-]assisted (?:treatment|therapy|recovery)", "medication for opioid use disorder"),
+    Term(
+        "assisted",
+        r"medication[\s-]assisted (?:treatment|therapy|recovery)",
+        "medication for opioid use disorder",
+        ("medication",),
+    ),
     Term(
         "ill",
         r"(?:(?:the|seriously|severely|chronically|criminally) )*mentally ill(?: (?:people|persons?|patients?|individuals?|adults?|man|men|woman|women|inmates?|clients?|homeless))?",
         "people with a mental illness",
+        ("mentally",),
     ),
     Term(
         "schizophrenic schizophrenics",
@@ -155,11 +175,17 @@ TERMS: Final[tuple[Term, ...]] = (
         r"nut ?cases?|nut ?jobs?|wackos?|mad(?:man|men|woman|women)|deranged|nut ?house|loony bin|loon(?:y|ies)(?! tunes)",
         "say what happened, without the label",
     ),
-    Term("nut funny", r"nut (?:case|job|house)s?|funny farm", "say what happened, without the label"),
+    Term(
+        "nut funny",
+        r"nut (?:case|job|house)s?|funny farm",
+        "say what happened, without the label",
+        ("nut ", "funny farm"),
+    ),
     Term(
         "mental",
         r"mental (?:cases?|patients?|defectives?|retardation|hospital inmates?)(?! manage)",
         "a person with a mental illness, or an intellectual disability",
+        ("mental case", "mental patient", "mental defect", "mental retard", "mental hospital inmate"),
     ),
     Term(
         "retarded retard retards",
@@ -176,7 +202,7 @@ TERMS: Final[tuple[Term, ...]] = (
         r"(?:mentally|physically|visually|the) handicapped(?! (?:parking|spaces?|spots?|stalls?|placard|entrance|bathroom))|handicapped (?:people|persons?|child|children|adults?|clients?)|(?:a|the|that) cripples?|cripples(?! (?:the|our|your|us|their|any|his|her))",
         "a person with a disability",
     ),
-    Term("deaf", r"deaf[\s-](?:mutes?|and[\s-]dumb)", "a deaf person"),
+    Term("deaf", r"deaf[\s-](?:mutes?|and[\s-]dumb)", "a deaf person", ("mute", "dumb")),
     Term(
         "afflicted stricken",
         r"(?:afflicted|stricken) (?:with|by) (?:\w+ ){0,2}(?:mental illness(?:es)?|schizophrenia|bipolar disorder|depression|anxiety|addiction|autism|ptsd|ocd|adhd|alcoholism|disorders?|disabilit(?:y|ies)|dementia)",
@@ -195,7 +221,9 @@ TERMS: Final[tuple[Term, ...]] = (
 )
 
 TRIGGERS: Final[frozenset[str]] = frozenset().union(*(words_of(term.triggers) for term in TERMS))
-PATTERNS: Final = tuple((words_of(term.triggers), Phrases(term.pattern), term.instead) for term in TERMS)
+PATTERNS: Final = tuple(
+    (Cues(words_of(term.triggers), term.near), Phrases(term.pattern), term.instead) for term in TERMS
+)
 
 NAMES: Final = (
     "national institute on drug abuse",

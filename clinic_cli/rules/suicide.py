@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.jurisdictions import CRISIS_LINES, JURISDICTIONS, in_force
 from clinic_cli.rules.language import (
@@ -170,11 +172,11 @@ _MEANS: Final = Phrases(
     rf"(?:slit|slits|slitting|slashed|slashing|cut) {_POSSESSIVE}(?: own)? (?:wrists?|throat)",
     r"gunshot wounds?",
 )
-_ACT: Final = re.compile(
+_ACT: Final = Regex(
     r"\bsuicid|\b(?:end|ended|ending|take|took|taking|taken) (?:his|her|their|my|your)(?: own)? li(?:fe|ves)\b"
     rf"|\bkill(?:ed|ing|s)? {_SELF}\b|\bself-?\s?harm|\bdied\b.{{0,40}}\bown hand"
 )
-_TALK: Final = re.compile(
+_TALK: Final = Regex(
     r"\b(?:talk|ask|speak|spoke|think|thought|read|wr[io]te|heard?|conversations?|discuss|discussed|topics?|subjects?)\w*"
     r"\s+(?:openly\s+|more\s+)?(?:about\s+|of\s+|on\s+)?suicid\w*"
 )
@@ -202,7 +204,7 @@ _HOW_WORDS: Final = words_of(
 _MEANS_TRIGGERS: Final = words_of(
     "hanged hanging hung hang hangs shot shooting drowned poisoned strangled suffocated slit"
 )
-_PREVENTS: Final = re.compile(
+_PREVENTS: Final = Regex(
     r"\b(?:prevent\w*|lock(?:ed|ing|s)?|stor(?:e|ed|ing|age)|safety|safely|access to|remov(?:e|ed|ing)|reduc\w+|risk|rates?"
     r"|percent|per cent|statistics?|warning signs?|means restriction|barriers?|buyback|dispos(?:e|al)|study|studies|data)\b|%"
 )
@@ -287,16 +289,33 @@ _CRISIS: Final = Phrases(
     r"(?:took|taking|take|intentional|deliberate|attempted) (?:an |a )?(?:intentional |deliberate )?overdose(?! of (?:advice|news|information|sugar|caffeine|cuteness|love))",
     r"overdos(?:e|ed|ing) (?:on purpose|intentionally|deliberately)",
 )
-_CRISIS_TRIGGERS: Final = words_of(
-    "suicide suicides suicidal suicidality suicidally harm harming harmed harms injury injuries injurious mutilation",
-    "kill killing killed kills unalive unalived ending ended end ends took die exist alive dead live living worth wrists wrist",
-    "overdose overdosed overdosing cutting burning hurting hurt selfharm injuring anymore own born wake",
+_CRISIS_CUES: Final = (
+    Cues(
+        words_of(
+            "suicide suicides suicidal suicidality suicidally selfharm injury injuries injurious injuring mutilation",
+            "unalive unalived overdose overdosed overdosing wrists wrist die exist alive dead born wake",
+        ),
+    ),
+    Cues(
+        words_of("harm harming harmed harms kill killing killed kills hurt hurting cutting cut burning burn"),
+        near=("self", "selves", "wrist", "arms", "thigh"),
+    ),
+    Cues(
+        phrases=(
+            ("own", Regex("own li(?:fe|ves)")),
+            ("end", Regex("end (?:my|your|his|her|their|it all|everything)")),
+            ("live", Regex(r"to live(?= any| another| like|[.,;!?'\"]|\s*$)", re.MULTILINE)),
+            ("living", Regex("(?:worth|on|point in|reason for) living")),
+            ("reason", Regex("reason to (?:live|go on)")),
+        )
+    ),
+    Cues(words_of("ending ended ends took"), near=("life", "lives", "it all", "everything")),
 )
-_NO_PERSON_BEFORE: Final = re.compile(
+_NO_PERSON_BEFORE: Final = Regex(
     r"(?:career|political|commercial|social|professional|economic|financial|cultural|brand|assisted|physician-assisted"
     r"|doctor-assisted|medically assisted|corporate|electoral|reputational|virgin|business|artistic|culinary|marketing)[\s-]+$"
 )
-_NO_PERSON_AFTER: Final = re.compile(
+_NO_PERSON_AFTER: Final = Regex(
     r"[\s-]+(?:squad|bomb\w*|doors?|squeeze|mission|king|girls?|wings|lanes?|sprints?|cocktail|machine|drills?|clutch|genes?|attacks?)\b"
 )
 
@@ -319,9 +338,8 @@ def crisis_line_missing(article: Article, facts: Facts) -> Iterator[Finding]:
     if not speaks(article, facts):
         return
     text = article.text
-    if not text.has(_CRISIS_TRIGGERS):
-        return
-    first = next((hit for hit in hits(text, _CRISIS_TRIGGERS, _CRISIS) if _is_about_a_life(hit)), None)
+    spoken = (next((hit for hit in hits(text, cues, _CRISIS) if _is_about_a_life(hit)), None) for cues in _CRISIS_CUES)
+    first = min((hit for hit in spoken if hit), key=lambda hit: (hit.sentence.block, hit.sentence.start), default=None)
     if first is None:
         return
     lines = crisis_lines(article, facts)
@@ -363,7 +381,7 @@ def _is_about_a_life(hit: Hit) -> bool:
     return not (hit.match.group().startswith("end ") and hit.before.rstrip().endswith("the"))
 
 
-_CALLS: Final = re.compile(
+_CALLS: Final = Regex(
     r"\b(?:call\w*|text\w*|dial\w*|phon(?:e|ing)|reach\w*|contact\w*|lifeline|helpline|hotline|crisis|chat|number|ring|samaritans|available|24/7)\b"
 )
 
@@ -371,7 +389,7 @@ _CALLS: Final = re.compile(
 def _gives_number(text: Text, number: str) -> bool:
     """Whether a number stands in the text as one to call or text: a word of that kind stands in its paragraph."""
     compact = number.replace(" ", "")
-    pattern = re.compile(r"(?<![\d$\u20ac\u00a3.,-])" + r"[\s-]?".join(compact) + r"(?![\d%]|[.,-]\d)")
+    pattern = Regex(r"(?<![\d$\u20ac\u00a3.,-])" + r"[\s-]?".join(compact) + r"(?![\d%]|[.,-]\d)")
     for index, block in enumerate(text.blocks):
         lower = block.text.lower()
         if compact[0] in lower and pattern.search(lower):
@@ -381,14 +399,12 @@ def _gives_number(text: Text, number: str) -> bool:
     return False
 
 
-_OLD_NUMBER: Final = re.compile(
+_OLD_NUMBER: Final = Regex(
     r"(?:\+?1[\s.-]?)?\(?800\)?[\s.-]*273[\s.-]*(?:8255|TALK)(?:\s*\((?:8255|TALK)\))?", re.IGNORECASE
 )
-_OLD_DOMAIN: Final = "suicidepreventionlifeline.org"
-_PRESS_3: Final = re.compile(
-    r"\b(?:press(?:ing)?|option|dial(?:ing)?|then|select)\s+(?:#\s*)?(?:3|three)\b", re.IGNORECASE
-)
-_ENDED: Final = re.compile(
+_OLD_DOMAIN: Final = Regex(r"(?:www\.)?suicidepreventionlifeline\.org", re.IGNORECASE)
+_PRESS_3: Final = Regex(r"\b(?:press(?:ing)?|option|dial(?:ing)?|then|select)\s+(?:#\s*)?(?:3|three)\b", re.IGNORECASE)
+_ENDED: Final = Regex(
     r"\b(?:end(?:ed|s)|no longer|discontinu\w+|closed|shut|formerly|used to|until|was|stopped|terminat\w+|eliminat\w+|removed)\b"
 )
 
@@ -406,32 +422,34 @@ def crisis_line_outdated(article: Article, facts: Facts) -> Iterator[Finding]:
     Good:
         Call or text 988, the Suicide & Crisis Lifeline (once 1-800-273-8255).
     """
-    source = article.source.text
-    if "273" in source and not _gives_number(article.text, "988"):
-        for block in article.text.blocks:
+    text, source = article.text, article.source.text
+    words = text.words
+    if "273" in words and not ("988" in words and _gives_number(text, "988")):
+        for block in text.blocks:
             for match in _OLD_NUMBER.finditer(block.text):
                 span = block.span(match.start(), match.end())
                 whole = source[span.start : span.end] == match.group()
-                yield Finding(
-                    span,
-                    "This is the crisis line's old number.",
-                    "Write 988.",
-                    severity=by_status(article),
-                    fix=Fix((Edit(span, "988"),), title="write 988") if whole else None,
-                )
-    if _OLD_DOMAIN in source.lower():
-        for match in re.finditer(r"(?:www\.)?suicidepreventionlifeline\.org", source, re.IGNORECASE):
-            if match.start() >= article.front.body:
-                span = Span(match.start(), match.end())
-                yield Finding(
-                    span,
-                    "This is the crisis line's old web address.",
-                    "Write 988lifeline.org.",
-                    severity=by_status(article),
-                    fix=Fix((Edit(span, "988lifeline.org"),), title="write 988lifeline.org"),
-                )
-    if "988" in source and not {"3", "three"}.isdisjoint(article.text.words):
+                yield _outdated(article, span, "number", "988", whole=whole)
+    markdown = article.markdown
+    if (
+        "suicidepreventionlifeline" in words
+        or any("lifeline" in link.target.lower() for link in markdown.links)
+        or any("lifeline" in tag.text.lower() for tag in markdown.html)
+    ):
+        for match in _OLD_DOMAIN.finditer(source, article.front.body):
+            yield _outdated(article, Span(*match.span()), "web address", "988lifeline.org")
+    if "988" in words and not words.isdisjoint(("3", "three")):
         yield from _option_3(article)
+
+
+def _outdated(article: Article, span: Span, what: str, better: str, *, whole: bool = True) -> Finding:
+    return Finding(
+        span,
+        f"This is the crisis line's old {what}.",
+        f"Write {better}.",
+        severity=by_status(article),
+        fix=Fix((Edit(span, better),), title=f"write {better}") if whole else None,
+    )
 
 
 def _option_3(article: Article) -> Iterator[Finding]:

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from datetime import date, datetime, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
 
 from clinic_cli.authoring import slug_of, split_byline, toml_text
 from clinic_cli.content.schema import json_schema
-
-if TYPE_CHECKING:
-    from datetime import date
 
 SCHEMAS: Final = ".vscode"
 
@@ -35,7 +34,7 @@ def scaffold(answers: Answers, today: date) -> dict[str, str]:
         "articles/welcome.md": _article(answers, today),
         "testimonials.yaml": _TESTIMONIALS,
         ".gitignore": "# words without a recorded consent never enter git, as git never forgets\ntestimonials.inbox.yaml\n.clinic/\npublic/\n",
-        ".github/workflows/content.yml": _WORKFLOW,
+        ".github/workflows/content.yml": _WORKFLOW.replace("NIGHT", _night(answers.timezone, today)),
         ".vscode/settings.json": _SETTINGS,
         **{
             f"{SCHEMAS}/{name}.schema.json": json.dumps(json_schema(name), indent=2, ensure_ascii=False) + "\n"
@@ -73,6 +72,17 @@ def _config(answers: Answers) -> str:
 def _article(answers: Answers, today: date) -> str:
     author = slug_of(split_byline(answers.author or "Sample Author")[0])
     return _ARTICLE.replace("AUTHOR", author).replace("DATE", today.isoformat())
+
+
+def _night(timezone: str, today: date) -> str:
+    """Return the minute and hour in UTC, as cron takes them, that come soon after midnight at the clinic all year."""
+    try:
+        zone = ZoneInfo(timezone or "UTC")
+    except (ValueError, OSError, KeyError):  # which the configuration tells of
+        zone = ZoneInfo("UTC")
+    offsets = [datetime(today.year, month, 1, tzinfo=zone).utcoffset() or timedelta() for month in (1, 7)]
+    minutes = (17 - int(min(offsets).total_seconds()) // 60) % (24 * 60)
+    return f"{minutes % 60} {minutes // 60}"
 
 
 _ARTICLE: Final = """\
@@ -121,7 +131,7 @@ on:
   push:
   pull_request:
   schedule:
-    - cron: "17 4 * * *"
+    - cron: "NIGHT * * *" # soon after midnight, when the last day of a consent is over
 permissions:
   contents: read
 jobs:
@@ -134,8 +144,11 @@ jobs:
           python-version: "3.12"
       - run: pip install clinic-cli
       - run: clinic lint
+      # whatever is wrong, words that may not leave are taken out
       - run: clinic export html --out public
+        if: ${{ !cancelled() }}
       - uses: actions/upload-artifact@v4
+        if: ${{ !cancelled() }}
         with:
           name: site
           path: public

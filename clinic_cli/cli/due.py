@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from clinic_cli.workspace import Project, Workspace
 
 FORMATS = ("table", "json")
-VERSION = 1
 _DAYS = {"": 1, "d": 1, "w": 7, "m": 30, "y": 365}
 
 
@@ -62,7 +61,10 @@ def due(
         wanted = {choose(each, known, "--person") for each in person}
         found = [each for each in found if wanted.intersection((each.who.value, *each.authors))]
     if format == "json":
-        _print_json(found, today, ahead)
+        from clinic_cli.cli.console import out
+        from clinic_cli.reporters.due import render_json
+
+        out(render_json(found, today, ahead.days))
     else:
         _print_table(found, workspace.config, today)
 
@@ -85,31 +87,6 @@ def read_time(text: str) -> timedelta:
     if not match:
         raise ClinicError(f"--within: `{text}` is no length of time", "Write it as 30d, 6w or 3m.")
     return timedelta(days=int(match[1]) * _DAYS[match[2]])
-
-
-def _print_json(found: list[Due], today: date, ahead: timedelta) -> None:
-    import json
-
-    from clinic_cli.cli.console import out
-
-    document = {
-        "version": VERSION,
-        "day": today.isoformat(),
-        "within_days": ahead.days,
-        "due": [
-            {
-                "kind": each.kind,
-                "id": each.id,
-                "path": each.path,
-                "day": each.day.isoformat() if each.day else None,
-                "who": each.who.value,
-                "authors": list(each.authors),
-                "message": each.message,
-            }
-            for each in found
-        ],
-    }
-    out(json.dumps(document, ensure_ascii=False, indent=2) + "\n")
 
 
 def _print_table(found: list[Due], config: Config, today: date) -> None:

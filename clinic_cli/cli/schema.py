@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-NAMES = ("article", "testimonial", "config", "lint")
+NAMES = ("article", "testimonial", "config", "lint", "due", "consent")
 
 
 def schema(
@@ -14,7 +14,7 @@ def schema(
         str,
         typer.Argument(
             metavar="NAME",
-            help="article, testimonial, config, or lint (what clinic lint --format json prints).",
+            help="article, testimonial, config; or lint, due, consent: what these commands print with --format json.",
             autocompletion=lambda: list(NAMES),
         ),
     ],
@@ -32,12 +32,21 @@ def schema(
     from clinic_cli.cli.console import out
     from clinic_cli.cli.options import choose
 
-    if choose(name, NAMES, "schema") == "lint":
-        from clinic_cli.reporters.json import json_schema as report_schema
+    match choose(name, NAMES, "schema"):
+        case "lint":
+            from clinic_cli.reporters.json import json_schema as lint_schema
 
-        document = report_schema()
-    else:
-        from clinic_cli.content.schema import json_schema
+            document = lint_schema()
+        case "due":
+            from clinic_cli.reporters.due import json_schema as due_schema
 
-        document = json_schema(name)
+            document = due_schema()
+        case "consent":
+            from clinic_cli.reporters.consent import json_schema as consent_schema
+
+            document = consent_schema()
+        case _:
+            from clinic_cli.content.schema import json_schema
+
+            document = json_schema(name)
     out(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

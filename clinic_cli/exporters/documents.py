@@ -233,4 +233,4 @@ def _value(hint: Any, definitions: dict[str, object]) -> dict[str, object]:
             definitions[name] = {}
             definitions[name] = _object(hint, definitions)
         return {"$ref": f"#/$defs/{name}"}
-    return {"type": {str: "string", int: "integer", NoneType: "null"}[hint]}
+    return {"type": {str: "string", bool: "boolean", int: "integer", NoneType: "null"}[hint]}

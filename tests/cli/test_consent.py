@@ -7,6 +7,7 @@ import re
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
+import jsonschema
 import pytest
 
 from clinic_cli import workspace
@@ -66,6 +67,7 @@ def test_grant_of_every_term(inbox: Clinic):
             "--review-by", "2026-12-01")  # fmt: skip
     assert inbox.run("consent", "grant", "t-0001", *FLAGS, *more, "--as-of", DAY).status == 0
     shown = inbox.run("consent", "status", "t-0001", "--format", "json", "--as-of", DAY).json
+    jsonschema.validate(shown, inbox.run("schema", "consent").json)
     assert shown["consent"] == {
         "ref": "form-17", "signed_on": "2026-02-01", "expires_on": "2027-01-31", "expires_event": "end of therapy",
         "review_by": "2026-12-01", "channels": ["print", "partner:sample"], "display_name": "initials",

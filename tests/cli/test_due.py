@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def test_by_person(busy: Clinic):
 
 def test_for_machines(busy: Clinic):
     document = busy.run("due", "--as-of", DAY, "--within", "2w", "--format", "json").json
+    jsonschema.validate(document, busy.run("schema", "due").json)
     assert (document["version"], document["day"], document["within_days"]) == (1, DAY, 14)
     assert document["due"] == [
         {

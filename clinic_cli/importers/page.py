@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urljoin
 
 from clinic_cli.authoring import slug_of, split_byline
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers.bylines import read_day
 from clinic_cli.importers.html import plain_markdown, tree_to_markdown, words_of
+from clinic_cli.importers.keys import language_of
 from clinic_cli.importers.lines import Line, Sorted, merged, sort_lines, text_lines
 from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, Loss, Person, Setting
-from clinic_cli.importers.text import decode_text
+from clinic_cli.importers.text import address_parts, decode_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -88,7 +90,7 @@ def _from_html(name: str, text: str, losses: list[Loss], options: Options) -> It
         "description": web.meta.get("description", ""),
         "date": _day(web.meta.get("date", "")) or page.day,
         "tags": list(dict.fromkeys(web.tags)),
-        "lang": _language(web.meta.get("lang", ""), options.language),
+        "lang": _language(language_of(web.meta.get("lang", ""), losses), options.language),
         "image": image,
         "aliases": _alias(web.meta.get("url", "")),
     }
@@ -111,7 +113,8 @@ def _resolve(web: WebPage) -> None:
         name = "href" if element.tag == "a" else "src"
         target = (element.get(name) or "").strip()
         if base and target and not target.startswith(("#", "data:")):
-            element.set(name, urljoin(base, target))
+            with suppress(ValueError):  # an address that is none stays as it is
+                element.set(name, urljoin(base, target))
 
 
 def _same(text: str, title: str) -> bool:
@@ -169,7 +172,7 @@ def _language(found: str, usual: str) -> str:
 
 
 def _alias(url: str) -> list[Value]:
-    path = unquote(urlsplit(url).path)
+    path = unquote(address_parts(url).path)
     return [path] if path.strip("/") else []
 
 
@@ -190,7 +193,7 @@ def _yield(
     if frame:
         losses = [*losses, Loss("lines of the page's frame", f"left out: {', '.join(frame)}")]
     credit: Value = {"credit": page.credit} if page.credit else None
-    last = unquote(urlsplit(source).path).rstrip("/").rpartition("/")[2] if "://" in source else ""
+    last = unquote(address_parts(source).path).rstrip("/").rpartition("/")[2] if "://" in source else ""
     yield ImportedArticle(
         source if last else f"{source}#{slug_of(title)}",
         re.sub(r"\.(?:html?|php|aspx?)$", "", last),

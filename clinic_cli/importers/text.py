@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 import re
 from typing import TYPE_CHECKING
+from urllib.parse import SplitResult, urlsplit
 
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers.material import Loss
@@ -17,6 +18,14 @@ if TYPE_CHECKING:
 def read_so_far(count: int, noun: str = "item") -> str:
     """Return how far a source could be read before its fault; an import that stops there has written nothing."""
     return f"{count} {noun if count == 1 else f'{noun}s'} could be read before that, and nothing was written"
+
+
+def address_parts(address: str) -> SplitResult:
+    """Return the parts of a web address, all empty where it is none."""
+    try:
+        return urlsplit(address)
+    except ValueError:
+        return SplitResult("", "", "", "", "")
 
 
 def decode_text(path: Path, largest: int) -> tuple[str, list[Loss]]:

@@ -8,11 +8,11 @@ import warnings
 from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
-from urllib.parse import urlsplit
 
 from clinic_cli.importers.extra import library
 from clinic_cli.importers.html import BLOCKS, GROUPS, rows_of, words_of
 from clinic_cli.importers.lines import Line
+from clinic_cli.importers.text import address_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -190,6 +190,7 @@ def is_frame(element: Any) -> bool:
     return (
         element.tag in _FRAME_TAGS
         or element.get("role", "") in _FRAME_ROLES
+        or (element.tag == "header" and element.getparent().tag == "body" and element.find(".//h1") is None)
         or (element.tag not in ("body", "html", "article", "main") and bool(_FRAME_NAMES.search(_named(element))))
     )
 
@@ -224,6 +225,8 @@ def _read_head(document: Any, page: WebPage) -> None:
     }
     page.meta = {key: value for key, value in found.items() if value}
     for author in _listed(post.get("author")):
+        if isinstance(author, dict) and "Organization" in str(author.get("@type", "")):
+            continue
         name = author.get("name") if isinstance(author, dict) else author
         if isinstance(name, str) and name not in page.authors and "://" not in name:
             page.authors.append(name)
@@ -264,7 +267,7 @@ def _read_clinic(document: Any, linked: list[dict[str, Any]], page: WebPage) -> 
             page.settings.setdefault(key, value)
     if site := page.meta.get("site"):
         page.settings.setdefault("name", site)
-    if (url := page.meta.get("url", "")) and (parts := urlsplit(url)).netloc:
+    if (url := page.meta.get("url", "")) and (parts := address_parts(url)).netloc:
         page.settings.setdefault("url", f"{parts.scheme}://{parts.netloc}")
 
 

@@ -8,13 +8,14 @@ from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
 from clinic_cli.authoring import split_byline
 from clinic_cli.content.checking import day_of
 from clinic_cli.importers.bylines import photo_credit
 from clinic_cli.importers.html import parse_html, to_markdown, words_of
 from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, LeftOut, Loss, Person
+from clinic_cli.importers.text import address_parts
 from clinic_cli.importers.wordpress_own import own_markdown, read_facts
 from clinic_cli.importers.wordpress_text import post_html
 from clinic_cli.importers.wxr import Channel, WxrItem, read_wxr
@@ -199,7 +200,7 @@ def _moment(text: str) -> datetime | None:
 def _aliases(item: WxrItem, losses: list[Loss]) -> list[Value]:
     """Return the addresses that the item had, as far as a redirect can lead from them."""
     aliases = [unquote(value).strip() for key, value in item.meta if key == "_wp_old_slug"]
-    address = urlsplit(item.get("link"))
+    address = address_parts(item.get("link"))
     path = unquote(address.path)
     if path.strip("/") and not address.query:
         aliases.append(path)

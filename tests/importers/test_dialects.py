@@ -6,7 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_cli.authoring import article_text
+from clinic_cli.content.yamledits import as_read
+from clinic_cli.editing import content_of
 from clinic_cli.importers.dialects import DialectError, as_value, split_file
+from clinic_cli.importers.sound import sound_value
+from clinic_cli.source import SourceFile
+from tests.strategies import values
 
 
 @pytest.mark.parametrize(
@@ -90,6 +96,16 @@ def test_values_of_any_kind_can_be_kept() -> None:
         "3": ["2026-01-02 03:00:00", "04:05:00"],
         "c": "<class 'set'>",
     }
+
+
+@given(values)
+def test_values_of_any_kind_are_read_back_as_they_were_kept(value: object) -> None:
+    kept = sound_value(as_value(value))
+    text = article_text({"title": "A", "x-own": kept, "x-list": [kept]}, "Text.\n")
+    found = content_of(SourceFile("articles/a.md", text.encode()))
+    expected = {"title": "A", "x-own": as_read(kept), "x-list": [as_read(kept)]}
+    assert found.data == {key: inner for key, inner in expected.items() if inner not in (None, "", [], {})}
+    assert found.body == "Text.\n"
 
 
 def test_a_key_that_stands_twice_is_told() -> None:

@@ -62,6 +62,7 @@ def test_a_saved_page(tmp_path: Path) -> None:
         "<body><main>{}</main><footer>Elsewhere</footer></body>",
         '<body><div itemprop="articleBody">{}</div></body>',
         "<body><div><div class='nav'><p>Elsewhere</p></div><div class='x1'>{}</div><div class='sidebar'><p>Elsewhere</p></div></div></body>",
+        "<body><header><div><a>Elsewhere</a></div></header>{}</body>",
         "<body><nav>Elsewhere</nav>{}<aside>Elsewhere</aside></body>",
     ],
 )
@@ -90,6 +91,17 @@ def test_the_heads_words_stand_in_where_the_page_says_nothing(tmp_path: Path) ->
     assert article.values["image"] == {"src": "https://x.example/a.jpg", "alt": "Hills"}
     assert [(each.name, each.credentials) for each in article.authors] == [("Sam Sample", "LMFT")]
     assert (article.source, quotes) == ("page.html#a-walk", [])
+
+
+def test_a_clinic_is_no_author_and_broken_data_is_passed_over(tmp_path: Path) -> None:
+    data = '{"@type": "Article", "headline": "A walk", "author": [{"@type": "Organization", "name": "Sample Clinic"}, {"@type": "Person", "name": "Sam Sample"}]}'
+    head = f'<script type="application/ld+json">{data}</script><script type="application/ld+json">{{"a"</script><title>Other</title>'
+    article, _, _ = read(
+        tmp_path,
+        f"<html><head>{head}</head><body><main><p>A text.</p><time datetime='2026-02-03T10:00'>then</time></main></body></html>",
+    )
+    assert (article.values["title"], [each.name for each in article.authors]) == ("A walk", ["Sam Sample"])
+    assert str(article.values["date"]) == "2026-02-03"
 
 
 def test_testimonials_inside_of_the_article_leave_it(tmp_path: Path) -> None:

@@ -211,7 +211,6 @@ def _object(kind: type, definitions: dict[str, object]) -> dict[str, object]:
         "type": "object",
         "properties": properties,
         "required": list(hints),
-        "additionalProperties": False,
     }
 
 

@@ -29,7 +29,7 @@ def test_an_address_that_stands_is_no_finding(exported: Clinic) -> None:
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
 def test_a_new_slug_gets_the_old_one_for_an_alias(exported: Clinic, newline: str) -> None:
-    exported.article("a-walk", f"{FRONT}slug: '2014'\n".replace("\n", newline))
+    exported.write("articles/a-walk.md", f"---\n{FRONT}slug: '2014'\n---\nText.\n".replace("\n", newline))
     assert [text for _, text, _ in changed(exported)] == ["'2014'"]
     exported.run("lint", "--fix", "--as-of", "2026-03-01")
     assert f"{newline}aliases: [a-walk]{newline}slug: '2014'{newline}" in exported.read("articles/a-walk.md")

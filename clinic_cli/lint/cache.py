@@ -13,7 +13,7 @@ import hashlib
 import json
 import os
 import platform
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
@@ -30,7 +30,7 @@ from clinic_cli.source import read_bytes
 from clinic_cli.writing import write_file
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Mapping
     from datetime import date
     from pathlib import Path
 
@@ -44,22 +44,10 @@ _VERSION: Final = 1
 _MISSHAPEN: Final = (TypeError, ValueError, KeyError, IndexError, AttributeError)
 
 
-class _Entry(NamedTuple):
-    """A file's line in the index, as JSON gives it back; `summary` is the digest of its summaries."""
-
-    status: list[int]
-    digest: str
-    summary: str
-    size: int
-    complete: bool
-    withheld: bool
-    day: bool
-    files: Mapping[str, bool]
-    diagnostics: Sequence[Any]
-    suppressions: Sequence[Any]
-
-
-_SHAPE: Final = [list, str, str, int, bool, bool, bool, dict, list, list]
+_NOTHING: Final = Asked()
+_TICK: Final = 50_000_000
+_LONGEST_TICK: Final = 2_000_000_000
+"""How far apart, in nanoseconds, two writes may be and still bear one time: on most disks, and where only seconds count."""
 
 
 class Cache:
@@ -69,6 +57,7 @@ class Cache:
         self.root = root
         self.key = key
         self.today = today.isoformat()
+        self._top = str(root)
         self._folder = f"{root}/{FOLDER}"
         self._usable = _is_ours(root)
         self._written = 0
@@ -78,7 +67,7 @@ class Cache:
         self._entries: dict[str, list[Any]] = files if isinstance(files, dict) else {}
         self._across: list[Any] = index.get("across", [])
         self._summaries: dict[str, list[Any]] | None = None
-        self._kept: dict[str, _Entry] = {}
+        self._kept: dict[str, list[Any]] = {}
         self._fresh: dict[str, tuple[object, str, str]] = {}
         self._known_across: Across | None = None
         self._dirty = False
@@ -109,35 +98,38 @@ class Cache:
         if row is None:
             return None
         try:
-            entry = _Entry(*row)
-            if list(map(type, entry)) != _SHAPE:
-                return None
-            now = status_of(self.root, path)
-            if now != entry.status or self._is_racy(now):
-                if hashlib.sha256(read_bytes(f"{self.root}/{path}")).hexdigest() != entry.digest:
+            status, digest, _, size, complete, withheld, day, files, diagnostics, suppressions = row
+            now = status_of(self._top, path)
+            if now != status or (max(now[0], now[1]) >= self._written - _LONGEST_TICK and self._is_racy(now)):
+                if hashlib.sha256(read_bytes(f"{self._top}/{path}")).hexdigest() != digest:
                     return None
-                entry = entry._replace(status=now)
+                row[0] = now
                 self._dirty = True
-            stands = entry.complete and (self._same_day or not entry.day)
-            if stands and entry.files:
-                stands = all(has_file(file) is exists for file, exists in entry.files.items())
-            if report and (not stands or (words and entry.withheld)):
+            stands = complete and (self._same_day or not day)
+            if files and stands:
+                stands = all(has_file(file) is exists for file, exists in files.items())
+            if type(size) is not int or (report and (not stands or (words and withheld))):
                 return None
-            if not stands and entry.complete:
-                entry = entry._replace(complete=False, diagnostics=(), suppressions=(), files={}, day=False)
+            if not stands and complete:
+                row = [now, digest, row[2], size, False, False, False, {}, [], []]
                 self._dirty = True
-            found = tuple(map(decoder(Diagnostic), entry.diagnostics)) if entry.diagnostics else ()
-            suppressions = tuple(map(decoder(Suppression), entry.suppressions)) if entry.suppressions else ()
+                return self._keep(path, row, Examined((), (), _NOTHING, size, None, complete=False))
+            if diagnostics or suppressions:
+                diagnostics = tuple(map(decoder(Diagnostic), diagnostics))
+                suppressions = tuple(map(decoder(Suppression), suppressions))
+            asked = Asked(day, files) if day or files else _NOTHING
+            return self._keep(path, row, Examined(diagnostics or (), suppressions or (), asked, size, None, complete))
         except (ClinicError, OSError, *_MISSHAPEN):
             return None
-        self._kept[path] = entry
-        return Examined(found, suppressions, Asked(entry.day, entry.files), entry.size, None, entry.complete)
+
+    def _keep(self, path: str, row: list[Any], examined: Examined) -> Examined:
+        self._kept[path] = row
+        return examined
 
     def _is_racy(self, status: list[int]) -> bool:
         """Whether a file may have changed in the same tick of the clock in which the cache was written."""
         changed = max(status[0], status[1])
-        tick = 50_000_000 if changed % 1_000_000_000 else 2_000_000_000
-        return changed >= self._written - tick
+        return changed >= self._written - (_TICK if changed % 1_000_000_000 else _LONGEST_TICK)
 
     def across(self, examined: Mapping[str, Examined], has_file: Callable[[str], bool]) -> Across | None:
         """Return what the rules across files found, None where a summary, the day or a file they asked for changed."""
@@ -157,7 +149,7 @@ class Cache:
         """Return one digest of the summaries of all files."""
         kept = self._kept
         parts = [
-            f"{path}\0{kept[path].summary if path in kept else self._encode(path, each)[1]}"
+            f"{path}\0{kept[path][2] if path in kept else self._encode(path, each)[1]}"
             for path, each in examined.items()
         ]
         return hashlib.sha256("\n".join((*parts, self.outside)).encode("utf-8", "surrogatepass")).hexdigest()
@@ -179,7 +171,7 @@ class Cache:
         """Return a file's summaries, None where they are not at hand."""
         try:
             digest, text = self._all_summaries()[path]
-            if digest != self._kept[path].summary:
+            if digest != self._kept[path][2]:
                 return None
             return tuple(map(decoder(ArticleSummary if article else TestimonialSummary), json.loads(text)))
         except _MISSHAPEN:
@@ -207,15 +199,16 @@ class Cache:
                     for path, each in examined.items()
                 }
                 self._write(SUMMARIES, {"files": rows})
-            entries = {path: self._kept.get(path) or self._entry(path, each) for path, each in examined.items()}
+            entries = {path: self._kept.get(path) or self._row(path, each) for path, each in examined.items()}
             row = (self._digest(examined), across.asked.day, across.asked.files, across.diagnostics)
             self._write(INDEX, {"day": self.today, "across": row, "files": entries})
         except ClinicError:
             return
 
-    def _entry(self, path: str, examined: Examined) -> _Entry:
+    def _row(self, path: str, examined: Examined) -> tuple[object, ...]:
+        """Return a file's line in the index, in the order in which `find` takes it apart."""
         assert examined.stamp is not None
-        return _Entry(
+        return (
             examined.stamp.status,
             examined.stamp.digest,
             self._encode(path, examined)[1],
@@ -235,7 +228,7 @@ class Cache:
         write_file(self.root / FOLDER / name, checksum + b"\n" + text, durable=False)
 
 
-def status_of(root: Path, path: str) -> list[int]:
+def status_of(root: Path | str, path: str) -> list[int]:
     """Return what tells that a file was touched: times of content and of inode in nanoseconds, size, inode."""
     status = os.stat(f"{root}/{path}")
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]

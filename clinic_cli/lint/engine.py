@@ -111,13 +111,16 @@ class Run:
         for diagnostic in self._across.diagnostics:
             across.setdefault(diagnostic.path, []).append(diagnostic)
         for path, examined in self._examined.items():
+            if not examined.suppressions and path not in across:
+                found += examined.diagnostics
+                continue
             of_file = (*examined.diagnostics, *across.pop(path, ()))
             if examined.suppressions and self.is_wanted(path):
                 kept, judged = allow(of_file, examined.suppressions, self._linter.counts)
                 found += kept
                 for suppression in judged:
                     found += self._linter.suppression(suppression)
-            elif of_file:
+            else:
                 found += of_file
         for elsewhere in across.values():
             found += elsewhere

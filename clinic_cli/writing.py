@@ -13,7 +13,11 @@ from clinic_cli.errors import ClinicError, ConflictError
 from clinic_cli.source import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+_NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
+"""What a disk without hard links answers."""
 
 
 def write_file(path: Path, data: bytes, *, durable: bool = True, private: bool = False) -> None:
@@ -23,26 +27,8 @@ def write_file(path: Path, data: bytes, *, durable: bool = True, private: bool =
     but the owner read them. Raises ClinicError.
     """
     target = os.path.realpath(path)
-    folder = os.path.dirname(target)
-    try:
-        os.makedirs(folder, exist_ok=True)
-        descriptor, temporary = tempfile.mkstemp(prefix=".clinic-", dir=folder)
-    except OSError as error:
-        raise _failed(path, error) from error
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
-            stream.write(data)
-            stream.flush()
-            os.chmod(temporary, 0o600 if private else _mode_of(target))
-            if durable:
-                os.fsync(stream.fileno())
+    with _beside(path, target, data, durable=durable, private=private) as temporary:
         os.replace(temporary, target)
-    except BaseException as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
-        if isinstance(error, OSError):
-            raise _failed(path, error) from error
-        raise
 
 
 def write_through(temporary: Path, path: Path, data: bytes) -> None:
@@ -73,6 +59,43 @@ def _fill(path: Path, data: bytes) -> None:
             rest = rest[stream.write(rest) :]
 
 
+@contextlib.contextmanager
+def _beside(path: Path, target: str, data: bytes, *, durable: bool = True, private: bool = False) -> Iterator[str]:
+    """Hold bytes in a file beside a target while somebody puts it in place; a failure leaves nothing behind."""
+    folder = os.path.dirname(target)
+    temporary = ""
+    try:
+        os.makedirs(folder, exist_ok=True)
+        descriptor, temporary = tempfile.mkstemp(prefix=".clinic-", dir=folder)
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.chmod(temporary, 0o600 if private else _mode_of(target))
+            if durable:
+                os.fsync(stream.fileno())
+        yield temporary
+        if durable:
+            _keep_names(folder)
+    except BaseException as error:
+        if temporary:
+            with contextlib.suppress(OSError):
+                os.unlink(temporary)
+        if isinstance(error, OSError):
+            raise _failed(path, error) from error
+        raise
+
+
+def _keep_names(folder: str) -> None:
+    """Wait until the disk has a folder's names, where the system can."""
+    if os.name == "posix":
+        with contextlib.suppress(OSError):
+            descriptor = os.open(folder, os.O_RDONLY)
+            try:
+                os.fsync(descriptor)
+            finally:
+                os.close(descriptor)
+
+
 def replace_file(path: Path, data: bytes, *, expected: bytes) -> None:
     """Write a file only while it still holds the bytes that were read; raise ConflictError where it changed."""
     refuse_changed(path, expected)
@@ -89,22 +112,30 @@ def refuse_changed(path: Path, expected: bytes) -> None:
 
 
 def create_file(path: Path, data: bytes) -> None:
-    """Write a file that must not exist yet; raise ClinicError where it does."""
+    """Write a file that must not exist yet, whole or not at all; raise ClinicError where it does."""
+    with _beside(path, os.path.abspath(path), data) as temporary:
+        try:
+            _put_in_place(temporary, path)
+        except FileExistsError as error:
+            raise ClinicError(f"{path}: exists already; nothing was written", "Choose another name.") from error
+
+
+def _put_in_place(temporary: str, path: Path) -> None:
+    """Give a file its name; raise FileExistsError where something has that name."""
+    if os.name == "nt":
+        os.rename(temporary, path)  # which puts nothing in the place of anything there
+        return
     try:
-        os.makedirs(path.parent, exist_ok=True)
-        with open(path, "xb") as stream:
-            try:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            except BaseException:
-                with contextlib.suppress(OSError):
-                    os.unlink(path)
-                raise
-    except FileExistsError as error:
-        raise ClinicError(f"{path}: exists already; nothing was written", "Choose another name.") from error
+        os.link(temporary, path)
     except OSError as error:
-        raise _failed(path, error) from error
+        if error.errno not in _NO_LINKS:
+            raise
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST)) from error
+        os.rename(temporary, path)
+        return
+    with contextlib.suppress(OSError):
+        os.unlink(temporary)
 
 
 def remove_file(path: Path) -> None:

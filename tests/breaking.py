@@ -1,0 +1,162 @@
+"""Run a command once for each of its writes, and let just that one fail: a program of its own, as it forks and kills.
+
+Takes a JSON document on stdin: the clinic's folder, commands by name, and how their writes fail (killed, or an errno). For
+each write it copies the folder, runs the command on the copy in a forked process, and prints a line of JSON: what the
+process said, its status, and what stands in the copy afterwards. A command's first line is the run in which nothing fails.
+"""
+
+from __future__ import annotations
+
+import base64
+import errno
+import importlib
+import io
+import json
+import os
+import pkgutil
+import random
+import secrets
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+KILLED = 137
+_CHANGES = frozenset(("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.truncate"))
+
+
+class Fault:
+    """Count a process's writes, and let one of them fail."""
+
+    def __init__(self, at: int, how: str) -> None:
+        self.at = at
+        self.how = how
+        self.count = 0
+        self.is_armed = False
+
+    def audit(self, event: str, arguments: tuple[object, ...]) -> None:
+        is_write = event in _CHANGES or (
+            event == "open"
+            and isinstance(arguments[2], int)
+            and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
+            and not str(arguments[0]).startswith("/dev/")
+        )
+        if is_write and self.is_armed:
+            self.strike()
+
+    def strike(self) -> None:
+        self.count += 1
+        if self.count != self.at:
+            return
+        if self.how == "killed":
+            os._exit(KILLED)
+        code = getattr(errno, self.how)
+        raise OSError(code, os.strerror(code))
+
+
+class Torn:
+    """A file that is open for writing; a process that is killed in a write leaves half of it."""
+
+    def __init__(self, stream: Any, fault: Fault) -> None:
+        self.stream = stream
+        self.fault = fault
+
+    def __enter__(self) -> Torn:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.stream.close()
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self.stream, name)
+
+    def write(self, data: bytes) -> int:
+        self.stream.write(data[: len(data) // 2])
+        self.stream.flush()
+        self.fault.strike()
+        return int(self.stream.write(data[len(data) // 2 :]))
+
+
+def run(argv: list[str], root: Path, fault: Fault) -> None:
+    """Run a command in this process, which ends with it; the last line of its stderr says how many writes it made."""
+    from clinic_cli.cli import main
+
+    os.chdir(root)
+    secrets.randbelow = random.Random(7).randrange  # the same new ids in every run
+    sys.argv = ["clinic", *argv]
+    sys.addaudithook(fault.audit)
+    synchronize = os.fsync
+
+    def fsync(descriptor: int) -> None:
+        fault.strike()
+        synchronize(descriptor)
+
+    os.fsync = fsync
+    opened = os.fdopen
+    os.fdopen = lambda *arguments, **options: Torn(opened(*arguments, **options), fault)  # type: ignore[assignment]
+    status: object = 0
+    fault.is_armed = True
+    try:
+        main.run()
+    except SystemExit as end:
+        status = end.code
+    fault.is_armed = False
+    sys.stdout.flush()
+    sys.stderr.write(f"\n{fault.count}")
+    sys.stderr.flush()
+    os._exit(status if isinstance(status, int) else 1 if status else 0)
+
+
+def files_in(root: Path) -> dict[str, str]:
+    """Return what stands in a folder, but for what hides."""
+    return {
+        path.relative_to(root).as_posix(): base64.b64encode(path.read_bytes()).decode()
+        for path in sorted(root.rglob("*"))
+        if path.is_file() and not any(part.startswith(".") for part in path.relative_to(root).parts)
+    }
+
+
+def spawn(argv: list[str], root: Path, fault: Fault) -> dict[str, object]:
+    """Run a command in a forked process on a folder, and return what came of it."""
+    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
+        child = os.fork()
+        if not child:
+            for stream, descriptor in ((out, 1), (err, 2)):
+                os.dup2(stream.fileno(), descriptor)
+            sys.stdin = io.TextIOWrapper(io.BytesIO(b""))
+            run(argv, root, fault)
+        _, status = os.waitpid(child, 0)
+        err.seek(0)
+        said, _, writes = err.read().decode().rpartition("\n")
+    return {
+        "status": os.waitstatus_to_exitcode(status),
+        "said": said or writes,
+        "writes": int(writes) if writes.isdigit() else 0,
+        "files": files_in(root),
+    }
+
+
+def main() -> None:
+    spec = json.load(sys.stdin)
+    import clinic_cli
+
+    for module in pkgutil.walk_packages(clinic_cli.__path__, "clinic_cli."):  # loaded once, before the forks
+        if not module.name.endswith("__main__"):
+            importlib.import_module(module.name)
+
+    for name, argv in spec["commands"].items():
+        at = writes = 0
+        while at <= writes:
+            with tempfile.TemporaryDirectory() as folder:
+                root = Path(folder) / "clinic"
+                shutil.copytree(spec["root"], root, symlinks=True)
+                outcome = spawn(argv, root, Fault(at, spec["how"][name]))
+            if not at:
+                writes = int(str(outcome["writes"]))
+            print(json.dumps({"name": name, "at": at, **outcome}), flush=True)
+            at += 1
+
+
+if __name__ == "__main__":
+    main()

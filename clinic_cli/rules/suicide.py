@@ -305,7 +305,9 @@ _CRISIS_CUES: Final = (
             ("own", Regex("own li(?:fe|ves)")),
             ("end", Regex("end (?:my|your|his|her|their|it all|everything)")),
             ("live", Regex(r"to live(?= any| another| like|[.,;!?'\"]|\s*$)", re.MULTILINE)),
-            ("living", Regex("(?:worth|on|point in|reason for) living")),
+            ("worth", Regex("worth living")),
+            ("living", Regex("on living")),
+            ("point", Regex("point in living")),
             ("reason", Regex("reason to (?:live|go on)")),
         )
     ),

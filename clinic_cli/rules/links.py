@@ -179,9 +179,10 @@ _HOME: Final = Regex(r"http://(?:localhost|127\.|0\.0\.0\.0|\[::1\])")
 def insecure_link(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of a link or picture that begins with http://, which anybody on the way can read.
 
-    Almost every site answers to https:// today; the fix writes it, and is unsafe as nothing is asked of the web.
+    Almost every site answers to https:// today.
 
     Why: What somebody reads about their health is private, and browsers warn of such pages.
+    Fix: Unsafe, as nothing is asked of the web. It writes https.
     Source: Editorial practice; OMB M-15-13 asks it of all federal sites (verify).
     Checked: 2026-11-23
     Bad:

@@ -74,6 +74,7 @@ def suicide_language(article: Article, facts: Facts) -> Iterator[Finding]:
     marks, in italics or in a list of words to avoid are left alone, and so are names and the word prevention.
 
     Why: Such words add shame, and shame keeps people from asking for help. "Epidemic" makes suicide seem to spread.
+    Fix: Safe. It writes the better words where there is no doubt about them.
     Source: Best Practices and Recommendations for Reporting on Suicide, reportingonsuicide.org (verify); AP Stylebook, "suicide" (verify).
     Checked: 2026-11-23
     Bad:
@@ -330,6 +331,7 @@ def crisis_line_missing(article: Article, facts: Facts) -> Iterator[Finding]:
     Idioms are left alone: a career suicide, an overdose of advice, wanting to die of shame.
 
     Why: Some readers of such an article are in danger now, and a number beside the words saves lives.
+    Fix: Safe. It adds a line with the number at the end.
     Source: Best Practices and Recommendations for Reporting on Suicide, reportingonsuicide.org (verify).
     Checked: 2026-11-23
     Bad:
@@ -417,6 +419,7 @@ def crisis_line_outdated(article: Article, facts: Facts) -> Iterator[Finding]:
     The old number may stand beside 988, which has taken its place.
 
     Why: Three digits can be kept in mind in a crisis. An option that is gone leads a young caller nowhere.
+    Fix: Safe. It writes the new number or address.
     Source: 988 Suicide & Crisis Lifeline, 988lifeline.org (verify); SAMHSA's statement on the 988 Press 3 option of June 17, 2025, in force July 17, 2025, as reported by KFF Health News, August 19, 2025.
     Checked: 2026-11-23
     Bad:

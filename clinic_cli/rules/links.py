@@ -31,8 +31,13 @@ def local_target(path: str, target: str) -> str | None:
     """
     if _ELSEWHERE.match(target):
         return None
-    clean = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), clean))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), _clean(target)))
+
+
+def _clean(target: str) -> str:
+    """Return a path without what follows it in an address."""
+    target = target.split("#", 1)[0].split("?", 1)[0]
+    return unquote(target) if "%" in target else target
 
 
 def broken_link(article: Article, facts: Facts) -> Iterator[Finding]:
@@ -89,9 +94,7 @@ def broken_image(article: Article, facts: Facts) -> Iterator[Finding]:
 
 def _is_missing(article: Article, target: str, facts: Facts) -> bool:
     path = local_target(article.path, target)
-    return path is not None and not (
-        facts.has_file(path) or facts.has_file(posixpath.normpath(unquote(re.split(r"[?#]", target, maxsplit=1)[0])))
-    )
+    return path is not None and not (facts.has_file(path) or facts.has_file(posixpath.normpath(_clean(target))))
 
 
 def _no_picture(article: Article, span: Span, target: str) -> Finding:

@@ -66,13 +66,17 @@ class Sentence(NamedTuple):
 class Cues(NamedTuple):
     """What makes a sentence worth a look: one of some lower-case words, or of some phrases.
 
-    Common words count only where one of `near` stands within 160 characters. A phrase is a word without which it is not
-    looked for, and an expression that begins with plain letters, so that to look for it costs little.
+    Common words count only where one of `near` stands within 160 characters. A phrase is an expression that begins with
+    plain letters, so that to look for it costs little, and the words without which it is not looked for at all.
     """
 
     words: frozenset[str] = frozenset()
     near: tuple[str, ...] = ()
-    phrases: tuple[tuple[str, Regex], ...] = ()
+    phrases: tuple[tuple[frozenset[str], Regex], ...] = ()
+
+    def may_stand_in(self, words: frozenset[str]) -> bool:
+        """Whether a text with some words may hold a cue."""
+        return not words.isdisjoint(self.words) or any(needed <= words for needed, _ in self.phrases)
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether what stands around a word lets it count."""
@@ -122,8 +126,8 @@ class Text:
         text = self.lower
         places: list[int] = []
         words = self.words
-        for word, phrase in cues.phrases:
-            if word in words and phrase.head in text:
+        for needed, phrase in cues.phrases:
+            if needed <= words and phrase.head in text:
                 places += [match.start() for match in phrase.finditer(text)]
         if not words.isdisjoint(cues.words):
             for word in words & cues.words:

@@ -13,6 +13,7 @@ from clinic_cli.rules import (
     bylines,
     claims,
     consent,
+    crisis,
     ethics,
     form,
     headings,
@@ -195,13 +196,13 @@ RULES: Final[tuple[Rule, ...]] = (
     ),
     article_rule(ethics.photo_credit_missing, "ethics", _W, _EDITOR, default=False, publishing=True),
     article_rule(
-        suicide.crisis_line_missing,
+        crisis.crisis_line_missing,
         "safety",
         _E,
         _AUTHOR,
         options=(Option("numbers", (), "Numbers that do as well, such as your county's line."),),
     ),
-    article_rule(suicide.crisis_line_outdated, "safety", _E, _AUTHOR),
+    article_rule(crisis.crisis_line_outdated, "safety", _E, _AUTHOR),
     article_rule(suicide.suicide_language, "safety", _W, _AUTHOR),
     article_rule(suicide.suicide_method_detail, "safety", _E, _AUTHOR),
     article_rule(

@@ -117,11 +117,12 @@ def useless_alt_text(article: Article, facts: Facts) -> Iterator[Finding]:
         text = " ".join(alt.split()).strip(" .:")
         if not text:
             continue
-        if _FILE_NAME.fullmatch(text):
+        lower = text.lower()
+        if (text[-1].isdigit() or "." in text or " " not in text) and _FILE_NAME.fullmatch(text):
             yield Finding(span, "The picture's text is a file name.", "Write what the picture shows.")
-        elif text.lower() in _EMPTY_WORDS:
+        elif lower in _EMPTY_WORDS:
             yield Finding(span, f"“{text}” does not say what the picture shows.", "Write what it shows.")
-        elif speaks(article, facts) and _IMAGE_OF.match(text):
+        elif (" of" in lower or " show" in lower) and speaks(article, facts) and _IMAGE_OF.match(text):
             yield Finding(
                 span,
                 "Screen readers say that this is an image by themselves.",

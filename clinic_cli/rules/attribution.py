@@ -111,6 +111,7 @@ def attribution_full_name(testimonial: Testimonial, facts: Facts) -> Iterator[Fi
     "Couple in Oakland".
 
     Why: A full name beside the clinic's tells everybody that this person was in treatment.
+    Fix: Unsafe, as it shortens a name. It writes the first name and one letter.
     Source: 45 CFR 164.514(b)(2)(i)(A) and (R).
     Checked: 2026-11-23
     Bad:

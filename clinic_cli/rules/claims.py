@@ -124,7 +124,7 @@ def superlative_claim(article: Article, facts: Facts) -> Iterator[Finding]:
 
 
 _CLAIM: Final = Phrases(
-    r"(?:\d[\d.,]*|\w+)(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
+    r"(?:\d[\d.,]*|half|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)(?:-\w+)?(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
     r"|(?:more|less|fewer|higher|lower) (?:likely|chance|risk|odds)|(?:reduction|increase|decrease|improvement|drop|rise) in|(?:of )?(?:success|recovery|relapse|response|remission) rates?|chance|effective)",
     r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
     r"(?:recent |many |new |several |numerous |some |multiple |countless )*(?:studies|research|science|researchers|statistics|evidence) (?:(?:has|have|also|consistently|clearly|repeatedly|now|even) )*(?:show(?:s|n|ed)?|suggests?|suggested|proves?|proven|found|finds?|indicates?|demonstrates?d?|demonstrated|confirms?|confirmed|tells? us|says?|reveals?|revealed)",
@@ -138,8 +138,8 @@ _CLAIM_TRIGGERS: Final = words_of(
 _CLAIM_CUES: Final = Cues(
     _CLAIM_TRIGGERS,
     phrases=(
-        ("in", Regex(r" in (?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b)")),
-        ("out", Regex(r" out of (?:\d|two|three|four|five|ten|every)")),
+        (words_of("in"), Regex(r" in (?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b)")),
+        (words_of("out of"), Regex(r" out of (?:\d|two|three|four|five|ten|every)")),
     ),
 )
 _CITED: Final = Regex(
@@ -166,7 +166,6 @@ def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
     text, source = article.text, article.source.text
     cited: dict[int, bool] = {}
     told: set[int] = set()
-    links = [link.span.start for link in article.markdown.links]
     found = [*hits(text, _CLAIM_CUES, _CLAIM)]
     if "%" in text.lower:
         found += hits(text, Cues(_numbers(text), near=("%",)), _CLAIM)
@@ -185,7 +184,9 @@ def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
                 first -= 1  # what introduces a list may name the source for all of it
             start = min(start, text.blocks[first].offset(0))
             end = max(end, source.find("\n\n", end) if prose.kind == "paragraph" else end)
-            cited[block] = any(start <= at <= end for at in links) or bool(_CITED.search(source, start, end))
+            cited[block] = any(start <= link.span.start <= end for link in article.markdown.links) or bool(
+                _CITED.search(source, start, end)
+            )
         if not cited[block]:
             told.add(block)
             yield Finding(hit.span, "No source stands with this claim.", "Link to the study, or name author and year.")

@@ -336,6 +336,7 @@ def consent_revoked(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]
     The record stays, without the words, so that its id is never used again.
 
     Why: The client may change their mind at any time, and what is not deleted can come back.
+    Fix: Unsafe, as it deletes. It takes out the words, the name and the photo.
     Source: 45 CFR 164.508(b)(5).
     Checked: 2026-11-23
     Bad:

@@ -179,6 +179,7 @@ def wrong_type(document: Document, facts: Facts) -> Iterator[Finding]:
     YAML reads some words as something else: `no` as false, `12:30` as the number 750, `2024` as a number.
 
     Why: Another reader of the file would take the value for something you did not mean.
+    Fix: Safe. It puts quotes around a text that YAML reads as something else.
     Source: YAML 1.1 type repository (https://yaml.org/type/).
     Checked: 2026-11-23
     Bad:
@@ -199,6 +200,7 @@ def invalid_value(document: Document, facts: Facts) -> Iterator[Finding]:
     """Tell of a value of the right kind that cannot be, such as a thirteenth month.
 
     Why: What cannot be is most often a slip of the hand, and the document then does something else than you meant.
+    Fix: Unsafe, as it guesses. It writes the known word that is nearest.
     Source: The schema of clinic, printed by `clinic schema`.
     Checked: 2026-11-23
     Bad:
@@ -328,6 +330,7 @@ def unknown_key(document: Document, facts: Facts) -> Iterator[Finding]:
     project, as a clinic that came from another tool has many. Keys that begin with x- are your own.
 
     Why: A misspelt key is a switch that does nothing: `expire_on` would never let a consent end.
+    Fix: Unsafe, as it guesses. It renames the key to the known one that is nearest.
     Source: The schema of clinic, printed by `clinic schema`.
     Checked: 2026-11-23
     Bad:

@@ -23,9 +23,8 @@ _DEEPEST: Final = 6
 def heading_level_one(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of a heading of the first level in the text: the page's title is that heading already.
 
-    The fix moves the heading down a level, and what stands under it with it.
-
     Why: Two titles leave a listener in doubt which page this is.
+    Fix: Safe. It moves the heading down a level, and what stands under it with it.
     Source: WCAG 2.1, success criteria 1.3.1 and 2.4.6; H42 of its techniques.
     Checked: 2026-11-23
     Bad:
@@ -47,9 +46,8 @@ def heading_level_one(article: Article, facts: Facts) -> Iterator[Finding]:
 def heading_skip(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of a heading that lies more than one level below the one before it.
 
-    The fix moves the heading up, and what stands under it with it.
-
     Why: A listener who jumps from heading to heading takes a level that is left out for a part that is missing.
+    Fix: Safe. It moves the heading up, and what stands under it with it.
     Source: WCAG 2.1, success criterion 1.3.1; G141 of its techniques.
     Checked: 2026-11-23
     Bad:
@@ -147,10 +145,10 @@ _WORDS: Final = 10
 def emphasis_as_heading(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of a line in bold that stands in the place of a heading.
 
-    Only short lines in bold without a full stop, with text below them. The fix guesses the level, so it is asked for
-    with --unsafe-fixes.
+    Only short lines in bold without a full stop, with text below them.
 
     Why: It looks like a heading, but a screen reader's list of headings leaves it out.
+    Fix: Unsafe, as the level is a guess.
     Source: WCAG 2.1, success criterion 1.3.1, and its failure F2.
     Checked: 2026-11-23
     Bad:

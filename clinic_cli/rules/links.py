@@ -31,8 +31,13 @@ def local_target(path: str, target: str) -> str | None:
     """
     if _ELSEWHERE.match(target):
         return None
-    clean = unquote(re.split(r"[?#]", target, maxsplit=1)[0])
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), clean))
+    return posixpath.normpath(posixpath.join(posixpath.dirname(path), _clean(target)))
+
+
+def _clean(target: str) -> str:
+    """Return a path without what follows it in an address."""
+    target = target.split("#", 1)[0].split("?", 1)[0]
+    return unquote(target) if "%" in target else target
 
 
 def broken_link(article: Article, facts: Facts) -> Iterator[Finding]:
@@ -89,9 +94,7 @@ def broken_image(article: Article, facts: Facts) -> Iterator[Finding]:
 
 def _is_missing(article: Article, target: str, facts: Facts) -> bool:
     path = local_target(article.path, target)
-    return path is not None and not (
-        facts.has_file(path) or facts.has_file(posixpath.normpath(unquote(re.split(r"[?#]", target, maxsplit=1)[0])))
-    )
+    return path is not None and not (facts.has_file(path) or facts.has_file(posixpath.normpath(_clean(target))))
 
 
 def _no_picture(article: Article, span: Span, target: str) -> Finding:
@@ -179,9 +182,10 @@ _HOME: Final = Regex(r"http://(?:localhost|127\.|0\.0\.0\.0|\[::1\])")
 def insecure_link(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of a link or picture that begins with http://, which anybody on the way can read.
 
-    Almost every site answers to https:// today; the fix writes it, and is unsafe as nothing is asked of the web.
+    Almost every site answers to https:// today.
 
     Why: What somebody reads about their health is private, and browsers warn of such pages.
+    Fix: Unsafe, as nothing is asked of the web. It writes https.
     Source: Editorial practice; OMB M-15-13 asks it of all federal sites (verify).
     Checked: 2026-11-23
     Bad:

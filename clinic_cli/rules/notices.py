@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.diagnostics import Finding
@@ -79,6 +79,7 @@ def _topics(names: tuple[str, ...]) -> frozenset[str]:
     return frozenset(map(_folded, names))
 
 
+@lru_cache(maxsize=1024)
 def _folded(topic: str) -> str:
     return re.sub(r"[\W_]+", "-", topic.lower()).strip("-")
 

@@ -76,7 +76,10 @@ _WE: Final = Regex(r"\b(?:we|i|our|my|us)\b")
 def promises(text: Text) -> Iterator[tuple[Hit, bool]]:
     """Yield promises of success, at most one a sentence, each with whether it is a strong one."""
     taken: set[tuple[int, int]] = set()
+    words = text.words
     for family in FAMILIES:
+        if not family.cues.may_stand_in(words):
+            continue
         for hit in hits(text, family.cues, family.phrases):
             place = (hit.sentence.block, hit.sentence.start)
             if place not in taken and family.holds(hit) and not (_is_hedged(hit) or is_mention(text, hit)):
@@ -221,7 +224,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         Cues(
             words_of("permanently permanent forever"),
-            phrases=(("good", Regex("for good")), ("once", Regex("once and for all"))),
+            phrases=((words_of("for good"), Regex("for good")), (words_of("once and all"), Regex("once and for all"))),
         ),
         Phrases(
             rf"permanent(?:ly)? {_AWAY} {_OF}(?:{STATES}|problems?|issues?)",
@@ -236,10 +239,14 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         Cues(
             phrases=(
-                ("always", Regex("always works?")),
-                ("fails", Regex("never fails")),
-                ("fail", Regex("never fail ")),
-                ("works", Regex("works (?:every|for (?:every|all))")),
+                (words_of("always works"), Regex("always works")),
+                (words_of("always work"), Regex("always work ")),
+                (words_of("never fails"), Regex("never fails")),
+                (words_of("never fail"), Regex("never fail ")),
+                (words_of("works every"), Regex("works every ")),
+                (words_of("works for everyone"), Regex("works for everyone")),
+                (words_of("works for everybody"), Regex("works for everybody")),
+                (words_of("works for all"), Regex("works for all ")),
             )
         ),
         Phrases(
@@ -260,7 +267,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
     Family(
-        Cues(words_of("never"), near=("again",)),
+        Cues(phrases=((words_of("never again"), Regex("never [^.!?]{0,90}?again")),)),
         Phrases(r"never (?:[\w',-]+ ){1,9}?again", r"never again [\w'-]+"),
         False,
         _never_again,
@@ -287,7 +294,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
                 "heal heals healed fix fixes overcome banish beat beats conquer defeat cure cures rid",
             ),
             near=(" session", " week", " day", " hour", " month", " minute", "no time"),
-            phrases=(("free", Regex("free in ")),),
+            phrases=((words_of("free in"), Regex("free in ")),),
         ),
         Phrases(
             rf"(?:{STATES})[\s-]free {_SOON}",

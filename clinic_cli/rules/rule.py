@@ -159,7 +159,7 @@ class Page:
     good: tuple[str, ...]
 
 
-_HEADING: Final = re.compile(r"^(Why|Source|Checked|Bad|Good):[ \t]*(.*)$", re.MULTILINE)
+_HEADING: Final = re.compile(r"^(Why|Fix|Source|Checked|Bad|Good):[ \t]*(.*)$", re.MULTILINE)
 
 
 def read_page(docstring: str) -> Page:

@@ -6,9 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Edit, Finding, Fix
-from clinic_cli.jurisdictions import CRISIS_LINES, JURISDICTIONS, in_force
 from clinic_cli.rules.language import (
     Hit,
     Phrases,
@@ -16,19 +14,16 @@ from clinic_cli.rules.language import (
     is_denied,
     is_emphasised,
     is_mention,
-    is_name,
     speaks,
     words_of,
 )
 from clinic_cli.rules.rule import by_status
-from clinic_cli.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_cli.content.article import Article
     from clinic_cli.content.text import Text
-    from clinic_cli.jurisdictions import CrisisLine
     from clinic_cli.rules.rule import Facts
 
 _NOT_AN_ACT: Final = (
@@ -74,6 +69,7 @@ def suicide_language(article: Article, facts: Facts) -> Iterator[Finding]:
     marks, in italics or in a list of words to avoid are left alone, and so are names and the word prevention.
 
     Why: Such words add shame, and shame keeps people from asking for help. "Epidemic" makes suicide seem to spread.
+    Fix: Safe. It writes the better words where there is no doubt about them.
     Source: Best Practices and Recommendations for Reporting on Suicide, reportingonsuicide.org (verify); AP Stylebook, "suicide" (verify).
     Checked: 2026-11-23
     Bad:
@@ -265,204 +261,3 @@ def _is_means(hit: Hit) -> bool:
 def _is_said_of_words(text: Text, hit: Hit) -> bool:
     """Whether the phrase is an example of what not to write; plain quotation does not make the detail safe."""
     return bool(re.search(r"\b(?:avoid|don't|do not|never|instead of|rather than)\b.{0,40}$", hit.before))
-
-
-_CRISIS: Final = Phrases(
-    r"suicid(?:e|es|al|ality|ally)",
-    r"(?:self|auto)[\s-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing)|mutilat(?:ion|ing|e)|cutting)",
-    r"(?:kill(?:ing|ed|s)?|unaliv(?:e|ed|ing)) (?:myself|yourself|himself|herself|themsel(?:f|ves)|ourselves)"
-    r"(?! (?:laughing|trying|working|training|at |over |with (?:work|laughter)|to (?:meet|finish|get|please|make|keep|be|look|fit|do)|for \w+ing|for (?:not|this|that|forgetting)))",
-    r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en)) (?:my|your|his|her|their|our|one's) own li(?:fe|ves)(?! (?:story|stories|savings|insurance|experiences?|history|choices|decisions|seriously|back|lessons?|as|into))",
-    r"end(?:ing|ed|s)? (?:my|your|his|her|their|it all|everything|this life)(?: li(?:fe|ves))?(?! (?:savings|insurance|sentence|partner|as |together))(?<=life|ives|\sall)",
-    r"took (?:his|her|their) li(?:fe|ves)(?=\s*[.,;!?]|\s*$| (?:last|after|when|in \d|on|at the age|two|three|a year|this))",
-    r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|ready|rather|trying|tried) to die(?! (?:of|from|for|peacefully|at home|with dignity|in (?:my|his|her|their)|laughing|on (?:my|his|her) own terms|well|a good|inside))",
-    r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
-    r"wish(?:ed|es|ing)? (?:that )?(?:i|he|she|they|you) (?:was|were|weren't|wasn't|am|had never been|was never|were never|could be) (?:dead|alive|born|not alive)",
-    r"better off (?:dead|without me)",
-    r"(?:no|any) (?:reason|point) (?:to|in) (?:go on )?liv(?:e|ing)",
-    r"(?:isn't|is not|wasn't|not|hardly) worth living",
-    r"(?:thoughts?|urges?|urge|impulses?|plans?|planning|thinking|thought|think|thinks|tempted|threaten(?:s|ed|ing)?|want(?:s|ed|ing)?|wanting) (?:\w+ ){0,2}(?:hurt|hurting|harm|harming|cut|cutting|burn|burning) (?:myself|yourself|himself|herself|themsel(?:f|ves))",
-    r"harm(?:ing|ed|s)? (?:myself|yourself|himself|herself|themsel(?:f|ves))",
-    r"(?:started|begins?|began|been|was|is|am|keeps?|kept|starts?|are|were|stop|stopped) (?:cutting|burning) (?:myself|himself|herself|themsel(?:f|ves))(?! (?:off|some|out|down|short|loose|free|while|in))",
-    r"cut(?:ting)? (?:my|her|his|their) (?:wrists?|arms|thighs)",
-    r"slit(?:ting)? (?:my|her|his|their) wrists?",
-    r"(?:took|taking|take|intentional|deliberate|attempted) (?:an |a )?(?:intentional |deliberate )?overdose(?! of (?:advice|news|information|sugar|caffeine|cuteness|love))",
-    r"overdos(?:e|ed|ing) (?:on purpose|intentionally|deliberately)",
-)
-_CRISIS_CUES: Final = (
-    Cues(
-        words_of(
-            "suicide suicides suicidal suicidality suicidally selfharm injury injuries injurious injuring mutilation",
-            "unalive unalived overdose overdosed overdosing wrists wrist die exist alive dead born wake",
-        ),
-    ),
-    Cues(
-        words_of("harm harming harmed harms kill killing killed kills hurt hurting cutting cut burning burn"),
-        near=("self", "selves", "wrist", "arms", "thigh"),
-    ),
-    Cues(
-        phrases=(
-            ("own", Regex("own li(?:fe|ves)")),
-            ("end", Regex("end (?:my|your|his|her|their|it all|everything)")),
-            ("live", Regex(r"to live(?= any| another| like|[.,;!?'\"]|\s*$)", re.MULTILINE)),
-            ("living", Regex("(?:worth|on|point in|reason for) living")),
-            ("reason", Regex("reason to (?:live|go on)")),
-        )
-    ),
-    Cues(words_of("ending ended ends took"), near=("life", "lives", "it all", "everything")),
-)
-_NO_PERSON_BEFORE: Final = Regex(
-    r"(?:career|political|commercial|social|professional|economic|financial|cultural|brand|assisted|physician-assisted"
-    r"|doctor-assisted|medically assisted|corporate|electoral|reputational|virgin|business|artistic|culinary|marketing)[\s-]+$"
-)
-_NO_PERSON_AFTER: Final = Regex(
-    r"[\s-]+(?:squad|bomb\w*|doors?|squeeze|mission|king|girls?|wings|lanes?|sprints?|cocktail|machine|drills?|clutch|genes?|attacks?)\b"
-)
-
-
-def crisis_line_missing(article: Article, facts: Facts) -> Iterator[Finding]:
-    """Tell of an article that speaks of suicide or self-harm and gives no number to call.
-
-    The number must stand in the text as one to call or text, not only behind a link. It is 988 in the United States
-    and Canada, and the country's own where the clinic's address, jurisdictions or the article's language name one.
-    Idioms are left alone: a career suicide, an overdose of advice, wanting to die of shame.
-
-    Why: Some readers of such an article are in danger now, and a number beside the words saves lives.
-    Source: Best Practices and Recommendations for Reporting on Suicide, reportingonsuicide.org (verify).
-    Checked: 2026-11-23
-    Bad:
-        Many people have thoughts of self-harm and tell nobody.
-    Good:
-        Many people have thoughts of self-harm and tell nobody. If you do, call or text 988.
-    """
-    if not speaks(article, facts):
-        return
-    text = article.text
-    spoken = (next((hit for hit in hits(text, cues, _CRISIS) if _is_about_a_life(hit)), None) for cues in _CRISIS_CUES)
-    first = min((hit for hit in spoken if hit), key=lambda hit: (hit.sentence.block, hit.sentence.start), default=None)
-    if first is None:
-        return
-    lines = crisis_lines(article, facts)
-    numbers = {line.number for line in lines} or {line.number for line in CRISIS_LINES.values()}
-    numbers.update(facts.lines("numbers"))
-    if any(_gives_number(text, number) for number in numbers) or _OLD_NUMBER.search(
-        "\n".join(b.text for b in text.blocks)
-    ):
-        return  # an old number alone is crisis-line-outdated's
-    line = lines[0] if lines else CRISIS_LINES["US"]
-    end = len(article.source.text.rstrip())
-    newline = article.source.newline
-    yield Finding(
-        first.span,
-        "The text speaks of suicide or self-harm, and gives no number to call.",
-        f"Add a line such as: “{line.sentence}”",
-        severity=by_status(article),
-        fix=Fix((Edit(Span(end, end), f"{newline}{newline}{line.sentence}"),), title=f"add a line with {line.number}"),
-    )
-
-
-def crisis_lines(article: Article, facts: Facts) -> tuple[CrisisLine, ...]:
-    """Return the crisis lines of the clinic's country, or of the one that the article's language names."""
-    config = facts.config
-    found = [place.crisis_line for code in sorted(in_force(config.jurisdictions)) if (place := JURISDICTIONS.get(code))]
-    lines = [line for line in found if line]
-    region = re.search(r"-([A-Za-z]{2})$", article.lang or config.language)
-    for country in (config.address.country, region.group(1).upper() if region else ""):
-        if not lines and country in CRISIS_LINES:
-            lines.append(CRISIS_LINES[country])
-    return tuple(lines)
-
-
-def _is_about_a_life(hit: Hit) -> bool:
-    if is_name(hit):
-        return False  # a month, a book or a centre named after it
-    if hit.match.group().startswith("suicid"):
-        return not (_NO_PERSON_BEFORE.search(hit.before) or _NO_PERSON_AFTER.match(hit.after))
-    return not (hit.match.group().startswith("end ") and hit.before.rstrip().endswith("the"))
-
-
-_CALLS: Final = Regex(
-    r"\b(?:call\w*|text\w*|dial\w*|phon(?:e|ing)|reach\w*|contact\w*|lifeline|helpline|hotline|crisis|chat|number|ring|samaritans|available|24/7)\b"
-)
-
-
-def _gives_number(text: Text, number: str) -> bool:
-    """Whether a number stands in the text as one to call or text: a word of that kind stands in its paragraph."""
-    compact = number.replace(" ", "")
-    pattern = Regex(r"(?<![\d$\u20ac\u00a3.,-])" + r"[\s-]?".join(compact) + r"(?![\d%]|[.,-]\d)")
-    for index, block in enumerate(text.blocks):
-        lower = block.text.lower()
-        if compact[0] in lower and pattern.search(lower):
-            near = " ".join(other.text.lower() for other in text.blocks[max(0, index - 1) : index + 1])
-            if _CALLS.search(near):
-                return True
-    return False
-
-
-_OLD_NUMBER: Final = Regex(
-    r"(?:\+?1[\s.-]?)?\(?800\)?[\s.-]*273[\s.-]*(?:8255|TALK)(?:\s*\((?:8255|TALK)\))?", re.IGNORECASE
-)
-_OLD_DOMAIN: Final = Regex(r"(?:www\.)?suicidepreventionlifeline\.org", re.IGNORECASE)
-_PRESS_3: Final = Regex(r"\b(?:press(?:ing)?|option|dial(?:ing)?|then|select)\s+(?:#\s*)?(?:3|three)\b", re.IGNORECASE)
-_ENDED: Final = Regex(
-    r"\b(?:end(?:ed|s)|no longer|discontinu\w+|closed|shut|formerly|used to|until|was|stopped|terminat\w+|eliminat\w+|removed)\b"
-)
-
-
-def crisis_line_outdated(article: Article, facts: Facts) -> Iterator[Finding]:
-    """Tell of the old number or web address of the crisis line, or of its option 3, which ended in July 2025.
-
-    The old number may stand beside 988, which has taken its place.
-
-    Why: Three digits can be kept in mind in a crisis. An option that is gone leads a young caller nowhere.
-    Source: 988 Suicide & Crisis Lifeline, 988lifeline.org (verify); SAMHSA's statement on the 988 Press 3 option of June 17, 2025, in force July 17, 2025, as reported by KFF Health News, August 19, 2025.
-    Checked: 2026-11-23
-    Bad:
-        Call the National Suicide Prevention Lifeline at 1-800-273-8255.
-    Good:
-        Call or text 988, the Suicide & Crisis Lifeline (once 1-800-273-8255).
-    """
-    text, source = article.text, article.source.text
-    words = text.words
-    if "273" in words and not ("988" in words and _gives_number(text, "988")):
-        for block in text.blocks:
-            for match in _OLD_NUMBER.finditer(block.text):
-                span = block.span(match.start(), match.end())
-                whole = source[span.start : span.end] == match.group()
-                yield _outdated(article, span, "number", "988", whole=whole)
-    markdown = article.markdown
-    if (
-        "suicidepreventionlifeline" in words
-        or any("lifeline" in link.target.lower() for link in markdown.links)
-        or any("lifeline" in tag.text.lower() for tag in markdown.html)
-    ):
-        for match in _OLD_DOMAIN.finditer(source, article.front.body):
-            yield _outdated(article, Span(*match.span()), "web address", "988lifeline.org")
-    if "988" in words and not words.isdisjoint(("3", "three")):
-        yield from _option_3(article)
-
-
-def _outdated(article: Article, span: Span, what: str, better: str, *, whole: bool = True) -> Finding:
-    return Finding(
-        span,
-        f"This is the crisis line's old {what}.",
-        f"Write {better}.",
-        severity=by_status(article),
-        fix=Fix((Edit(span, better),), title=f"write {better}") if whole else None,
-    )
-
-
-def _option_3(article: Article) -> Iterator[Finding]:
-    for block, prose in enumerate(article.text.blocks):
-        if "988" not in prose.text:
-            continue
-        for start, end in article.text.all_sentences(block):
-            sentence = prose.text[start:end]
-            match = _PRESS_3.search(sentence)
-            if match and not _ENDED.search(sentence.lower()):
-                yield Finding(
-                    prose.span(start + match.start(), start + match.end()),
-                    "The crisis line's option 3 ended in July 2025.",
-                    "Leave it out. The Trevor Project answers LGBTQ youth at 1-866-488-7386.",
-                    severity=by_status(article),
-                )

@@ -11,9 +11,11 @@ from clinic_cli.config import read_config
 from clinic_cli.diagnostics import Severity, Who
 from clinic_cli.lint.engine import lint
 from clinic_cli.lint.selection import Selection
-from clinic_cli.rules import CATEGORIES, RULES, Rule
+from clinic_cli.rules import BY_NAME, CATEGORIES, RULES, Rule
+from clinic_cli.rules.pages import documents, render_index, render_list, render_page, write
 from clinic_cli.rules.readability import grade
 from clinic_cli.workspace import Workspace
+from tests.project import REPOSITORY
 from tests.rules.judge import CALIFORNIA, TODAY, expand
 
 GRADE = 8
@@ -73,3 +75,47 @@ def test_messages_read_at_grade_eight_or_below(rule, tmp_path):
                 assert grade(text) <= GRADE, f"{grade(text):.1f}: {text}"
                 assert each.message[-1] in ".?"
                 assert not each.help or each.help[-1] in ".”?`"
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.name)
+def test_page_tells_of_its_fix(rule, tmp_path):
+    fixes = [
+        each.fix
+        for number, example in enumerate(rule.page.bad)
+        for each in run_example(rule, example, tmp_path / f"bad{number}")
+        if each.rule == rule.name and each.fix
+    ]
+    said = rule.page.sections.get("Fix", "")
+    for fix in fixes:
+        assert said.startswith("Safe." if fix.safe else "Unsafe, as ")
+    if said.startswith("Safe."):
+        assert fixes
+
+
+def test_documentation_is_what_the_docstrings_say():
+    folder = REPOSITORY / "docs" / "rules"
+    written = {path.name: path.read_text(encoding="utf-8") for path in folder.glob("*.md")}
+    assert written == documents(), "run python -m clinic_cli.rules.pages docs/rules"
+
+
+def test_pages_are_written_anew(tmp_path):
+    (tmp_path / "a-rule-that-is-gone.md").write_text("", encoding="utf-8")
+    write(tmp_path)
+    assert {path.name for path in tmp_path.iterdir()} == set(documents())
+
+
+def test_page_shows_all_there_is():
+    page = render_page(BY_NAME["description-length"])
+    assert "[lint.options.description-length]\nmin = 50\nmax = 160" in page
+    assert "Before publishing" in page
+    assert "cannot be suppressed" in render_page(BY_NAME["consent-expired"])
+    assert "only in California" in render_page(BY_NAME["consent-too-long"])
+    assert "(verify)" in render_page(BY_NAME["consent-too-long"])
+    assert "were not read" not in render_page(BY_NAME["consent-expired"])
+
+
+def test_lists_name_every_rule_once():
+    listed = render_list()
+    for rule in RULES:
+        assert listed.count(f"  {rule.name} ") == 1
+        assert render_index().count(f"[{rule.name}](") == 1

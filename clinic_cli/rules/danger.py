@@ -1,0 +1,118 @@
+"""How people speak of suicide and self-harm: families of cues and phrases, and the idioms that are none of it."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Final
+
+from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues
+from clinic_cli.rules.language import Hit, Phrases, hits, is_name, words_of
+
+if TYPE_CHECKING:
+    from clinic_cli.content.text import Text
+
+FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
+    (
+        Cues(words_of("suicide suicides suicidal suicidality suicidally")),
+        Phrases(
+            r"suicid(?:e|es|al|ality|ally)",
+        ),
+    ),
+    (
+        Cues(
+            words_of(
+                "harm harming harmed harms injury injuries injurious injuring mutilation selfharm kill killing killed kills",
+                "unalive unalived hurt hurting cutting cut burning burn wrists wrist",
+            ),
+            near=("self", "selves", "wrist", "arms", "thigh", "unalive"),
+        ),
+        Phrases(
+            r"(?:self|auto)[\s-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing)|mutilat(?:ion|ing|e)|cutting)",
+            r"(?:kill(?:ing|ed|s)?|unaliv(?:e|ed|ing)) (?:myself|yourself|himself|herself|themsel(?:f|ves)|ourselves)"
+            r"(?! (?:laughing|trying|working|training|at |over |with (?:work|laughter)|to (?:meet|finish|get|please|make|keep|be|look|fit|do)|for \w+ing|for (?:not|this|that|forgetting)))",
+            r"(?:thoughts?|urges?|urge|impulses?|plans?|planning|thinking|thought|think|thinks|tempted|threaten(?:s|ed|ing)?|want(?:s|ed|ing)?|wanting) (?:\w+ ){0,2}(?:hurt|hurting|harm|harming|cut|cutting|burn|burning) (?:myself|yourself|himself|herself|themsel(?:f|ves))",
+            r"harm(?:ing|ed|s)? (?:myself|yourself|himself|herself|themsel(?:f|ves))",
+            r"(?:started|begins?|began|been|was|is|am|keeps?|kept|starts?|are|were|stop|stopped) (?:cutting|burning) (?:myself|himself|herself|themsel(?:f|ves))(?! (?:off|some|out|down|short|loose|free|while|in))",
+            r"cut(?:ting)? (?:my|her|his|their) (?:wrists?|arms|thighs)",
+            r"slit(?:ting)? (?:my|her|his|their) wrists?",
+        ),
+    ),
+    (
+        Cues(words_of("overdose overdosed overdosing")),
+        Phrases(
+            r"(?:took|taking|take|intentional|deliberate|attempted) (?:an |a )?(?:intentional |deliberate )?overdose(?! of (?:advice|news|information|sugar|caffeine|cuteness|love))",
+            r"overdos(?:e|ed|ing) (?:on purpose|intentionally|deliberately)",
+        ),
+    ),
+    (
+        Cues(words_of("die exist alive dead born wake")),
+        Phrases(
+            r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|ready|rather|trying|tried) to die(?! (?:of|from|for|peacefully|at home|with dignity|in (?:my|his|her|their)|laughing|on (?:my|his|her) own terms|well|a good|inside))",
+            r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
+            r"wish(?:ed|es|ing)? (?:that )?(?:i|he|she|they|you) (?:was|were|weren't|wasn't|am|had never been|was never|were never|could be) (?:dead|alive|born|not alive)",
+            r"better off (?:dead|without me)",
+        ),
+    ),
+    (
+        Cues(
+            words_of("ending ended ends took"),
+            near=("life", "lives", "it all", "everything"),
+            phrases=(
+                (words_of("own life"), Regex("own life")),
+                (words_of("own lives"), Regex("own lives")),
+                (words_of("end life"), Regex("end (?:my|your|his|her|their|this)")),
+                (words_of("end lives"), Regex("end (?:your|their)")),
+                (words_of("end it all"), Regex("end it all")),
+                (words_of("end everything"), Regex("end everything")),
+            ),
+        ),
+        Phrases(
+            r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en)) (?:my|your|his|her|their|our|one's) own li(?:fe|ves)(?! (?:story|stories|savings|insurance|experiences?|history|choices|decisions|seriously|back|lessons?|as|into))",
+            r"end(?:ing|ed|s)? (?:my|your|his|her|their|it all|everything|this life)(?: li(?:fe|ves))?(?! (?:savings|insurance|sentence|partner|as |together))(?<=life|ives|\sall)",
+            r"took (?:his|her|their) li(?:fe|ves)(?=\s*[.,;!?]|\s*$| (?:last|after|when|in \d|on|at the age|two|three|a year|this))",
+        ),
+    ),
+    (
+        Cues(
+            phrases=(
+                (words_of("want to live"), Regex(r"to live(?= any| another| like|[.,;!?'\"]|\s*$)", re.MULTILINE)),
+                (words_of("worth living"), Regex("worth living")),
+                (words_of("on living"), Regex("on living")),
+                (words_of("point in living"), Regex("point in living")),
+                (words_of("reason to live"), Regex("reason to live")),
+                (words_of("reason to go on"), Regex("reason to go on")),
+            )
+        ),
+        Phrases(
+            r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
+            r"(?:no|any) (?:reason|point) (?:to|in) (?:go on )?liv(?:e|ing)",
+            r"(?:isn't|is not|wasn't|not|hardly) worth living",
+        ),
+    ),
+)
+_NO_PERSON_BEFORE: Final = Regex(
+    r"(?:career|political|commercial|social|professional|economic|financial|cultural|brand|assisted|physician-assisted"
+    r"|doctor-assisted|medically assisted|corporate|electoral|reputational|virgin|business|artistic|culinary|marketing)[\s-]+$"
+)
+_NO_PERSON_AFTER: Final = Regex(
+    r"[\s-]+(?:squad|bomb\w*|doors?|squeeze|mission|king|girls?|wings|lanes?|sprints?|cocktail|machine|drills?|clutch|genes?|attacks?)\b"
+)
+
+
+def first_sign(text: Text) -> Hit | None:
+    """Return the first place where a text speaks of suicide or self-harm, or None."""
+    found = (
+        next((hit for hit in hits(text, cues, phrases) if _is_about_a_life(hit)), None)
+        for cues, phrases in FAMILIES
+        if cues.may_stand_in(text.words)
+    )
+    return min((hit for hit in found if hit), key=lambda hit: (hit.sentence.block, hit.sentence.start), default=None)
+
+
+def _is_about_a_life(hit: Hit) -> bool:
+    if is_name(hit):
+        return False  # a month, a book or a centre named after it
+    if hit.match.group().startswith("suicid"):
+        return not (_NO_PERSON_BEFORE.search(hit.before) or _NO_PERSON_AFTER.match(hit.after))
+    return not (hit.match.group().startswith("end ") and hit.before.rstrip().endswith("the"))

@@ -158,6 +158,7 @@ def slug_changed(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
     What was published is told by the manifests of the last exports. An article that was withdrawn, but still has its
     address, is no finding.
 
+    Fix: Safe. It keeps the old address as an alias.
     Why: Links from other sites, search engines and bookmarks lead to an error page.
     Source: W3C, Cool URIs don't change.
     Checked: 2026-11-23

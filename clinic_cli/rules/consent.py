@@ -165,7 +165,7 @@ def consent_too_long(testimonial: Testimonial, facts: Facts) -> Iterator[Finding
     """Tell of a consent for more than a year that the client did not ask for.
 
     Why: In California a consent to share health information lasts a year at most, unless the client asks for more.
-    Source: Cal. Civ. Code 56.11(b)(8) as amended by AB 1697, Stats. 2023, ch. 374 (the bill's digest was read; the section itself, verify).
+    Source: Cal. Civ. Code 56.11(b)(8) as amended by AB 1697, Stats. 2023, ch. 374, of which the digest was read (verify).
     Checked: 2026-11-23
     Bad:
         consent:

@@ -21,6 +21,7 @@ def invalid_suppression(suppression: Suppression, facts: Facts) -> Iterator[Proj
     The comment names no rule, one that does not exist, or a fact of consent: that a consent is missing, expired,
     revoked, out of scope, or that the words were altered, stays true whatever a comment says.
 
+    Fix: Unsafe, as it guesses. It writes the known rule that is nearest.
     Why: Whoever wrote the comment believes that it does something.
     Source: The design of clinic.
     Checked: 2026-11-23
@@ -100,6 +101,7 @@ def suppression_without_reason(suppression: Suppression, facts: Facts) -> Iterat
 def unused_suppression(suppression: Suppression, facts: Facts) -> Iterator[ProjectFinding]:
     """Tell of a comment that allows what nobody finds.
 
+    Fix: Unsafe, as it deletes. It takes the comment away.
     Why: What was mended long ago may come back, and the comment would hide it.
     Source: The design of clinic.
     Checked: 2026-11-23

@@ -76,7 +76,7 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
     (
         Cues(
             phrases=(
-                (words_of("want to live"), Regex(r"to live(?= any| another| like|[.,;!?'\"]|\s*$)", re.MULTILINE)),
+                (words_of("to live"), Regex(r"to live(?= any| another| like|[.,;!?'\"]|\s*$)", re.MULTILINE)),
                 (words_of("worth living"), Regex("worth living")),
                 (words_of("on living"), Regex("on living")),
                 (words_of("point in living"), Regex("point in living")),

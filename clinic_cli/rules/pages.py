@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.jurisdictions import JURISDICTIONS
 from clinic_cli.rules import CATEGORIES, RULES
-from clinic_cli.writing import write_file
+from clinic_cli.writing import remove_file, write_file
 
 if TYPE_CHECKING:
     from clinic_cli.rules.rule import Option, Rule
@@ -129,7 +129,7 @@ def write(folder: Path) -> None:
         write_file(folder / name, text.encode())
     for stale in folder.glob("*.md"):
         if stale.name not in pages:
-            stale.unlink()
+            remove_file(stale)
 
 
 if __name__ == "__main__":

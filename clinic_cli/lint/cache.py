@@ -99,6 +99,8 @@ class Cache:
             return None
         try:
             status, digest, _, size, complete, withheld, day, files, diagnostics, suppressions = row
+            if not (type(size) is int and type(diagnostics) is type(suppressions) is list and type(files) is dict):
+                return None
             now = status_of(self._top, path)
             if now != status or (max(now[0], now[1]) >= self._written - _LONGEST_TICK and self._is_racy(now)):
                 if hashlib.sha256(read_bytes(f"{self._top}/{path}")).hexdigest() != digest:
@@ -108,7 +110,7 @@ class Cache:
             stands = complete and (self._same_day or not day)
             if files and stands:
                 stands = all(has_file(file) is exists for file, exists in files.items())
-            if type(size) is not int or (report and (not stands or (words and withheld))):
+            if report and (not stands or (words and withheld)):
                 return None
             if not stands and complete:
                 row = [now, digest, row[2], size, False, False, False, {}, [], []]

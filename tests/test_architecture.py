@@ -1,116 +1,255 @@
-"""The seams that ARCHITECTURE.md names, held by the syntax trees of the modules."""
+"""The seams of the house, held by reading its source."""
 
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-import clinic_cli
+from tests.project import REPOSITORY, Clinic, spawn_command
 
-PACKAGE = Path(clinic_cli.__file__).parent
-MODULES = {path.relative_to(PACKAGE).as_posix(): ast.parse(path.read_text("utf-8")) for path in PACKAGE.rglob("*.py")}
-CORE = {name: tree for name, tree in MODULES.items() if not name.startswith("cli/") and name != "__main__.py"}
+PACKAGE = REPOSITORY / "clinic_cli"
+MODULES = {
+    ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): path
+    for path in sorted(PACKAGE.rglob("*.py"))
+}
+TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
+CORE = [name for name in MODULES if not name.startswith("clinic_cli.cli") and name != "clinic_cli.__main__"]
 
+ONLY = {
+    "pyromark": {"clinic_cli.content.markdown"},
+    "nh3": {"clinic_cli.exporters.sanitize"},
+    "jinja2": {"clinic_cli.exporters.templating"},
+    "frontmatter": {"clinic_cli.content.frontmatter"},
+    "typer": "clinic_cli.cli",
+    "rich": "clinic_cli.cli",
+}
+"""Libraries, and the only modules, or the only package, that may import them."""
 
-def imports(tree: ast.AST) -> set[str]:
-    """Return the modules that a module names in its imports, wherever they stand."""
-    found: set[str] = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found |= {alias.name for alias in node.names}
-        elif isinstance(node, ast.ImportFrom) and node.module:
-            found |= {node.module, *(f"{node.module}.{alias.name}" for alias in node.names)}
-    return found
+YAML = {"clinic_cli.content.yamltree", "clinic_cli.content.yamlerrors", "clinic_cli.content.yamlplain"}
+WRITERS = {"clinic_cli.writing"}
 
-
-def importers_of(package: str) -> set[str]:
-    """Return the modules that import a package."""
-    return {
-        name
-        for name, tree in MODULES.items()
-        if any(each == package or each.startswith(f"{package}.") for each in imports(tree))
-    }
-
-
-def calls(tree: ast.AST) -> set[str]:
-    """Return the dotted names of what a module calls."""
-    return {ast.unparse(node.func) for node in ast.walk(tree) if isinstance(node, ast.Call)}
+LONG = 250
+LONGER = {
+    "clinic_cli.cli.new": "one command's options, questions and help",
+}
+"""Modules that may be longer, and why."""
 
 
-@pytest.mark.parametrize("package", ["typer", "rich"])
-def test_only_the_command_line_knows_the_terminal(package: str) -> None:
-    assert {name for name in importers_of(package) if not name.startswith("cli/")} == set()
-
-
-def test_the_core_never_imports_the_command_line() -> None:
-    assert {name for name in importers_of("clinic_cli.cli") if not name.startswith("cli/")} <= {"__main__.py"}
-
-
-@pytest.mark.parametrize("name", sorted(CORE.keys() - {"lint/parallel.py"}))  # a forked worker ends itself
-def test_the_core_neither_prints_nor_exits(name: str) -> None:
-    assert calls(CORE[name]).isdisjoint(("print", "input", "sys.exit", "exit", "quit", "os._exit"))
-
-
-@pytest.mark.parametrize("name", sorted(MODULES.keys() - {"writing.py", "lint/parallel.py"}))  # which opens a pipe
-def test_only_one_module_writes_files(name: str) -> None:
-    writes = {"os.replace", "os.rename", "os.unlink", "os.remove", "shutil.rmtree", "shutil.move", "shutil.copy"}
-    assert calls(MODULES[name]).isdisjoint(writes)
-    for node in ast.walk(MODULES[name]):
-        if not isinstance(node, ast.Call):
+def imports(name: str, tree: ast.AST | None = None) -> Iterator[str]:
+    """Yield what a module imports, anywhere in it, but for the sake of types."""
+    for node in ast.iter_child_nodes(tree if tree is not None else TREES[name]):
+        if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             continue
-        called = ast.unparse(node.func)
-        assert not called.endswith((".write_text", ".write_bytes", ".unlink"))
-        if called == "open":
-            modes = [each.value for each in (*node.args[1:2], *(k.value for k in node.keywords if k.arg == "mode"))
-                     if isinstance(each, ast.Constant)]  # fmt: skip
-            assert not any(set(str(mode)) & set("wax+") for mode in modes)
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{name}: imports are absolute"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+        yield from imports(name, node)
 
 
-@pytest.mark.parametrize(
-    ("package", "homes"),
-    [
-        ("pyromark", {"content/markdown.py", "content/pieces.py"}),
-        ("nh3", {"exporters/sanitize.py"}),
-        ("frontmatter", {"content/frontmatter.py"}),
-    ],
-)
-def test_a_library_is_known_in_few_places(package: str, homes: set[str]) -> None:
-    found = importers_of(package)
-    assert found
-    assert found <= homes
+def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
+    for node in ast.walk(TREES[name]):
+        if isinstance(node, ast.Call):
+            yield ast.unparse(node.func), node
+
+
+@pytest.mark.parametrize("library", ONLY)
+def test_a_library_is_imported_where_it_belongs(library: str) -> None:
+    users = {name for name in MODULES if any(each.partition(".")[0] == library for each in imports(name))}
+    allowed = ONLY[library]
+    if isinstance(allowed, str):
+        assert {name for name in users if not name.startswith(allowed)} == set()
+    else:
+        assert users == allowed
+
+
+def test_yaml_is_parsed_in_one_place() -> None:
+    users = {name for name in CORE if any(each.partition(".")[0] == "yaml" for each in imports(name))}
+    assert users <= YAML
+
+
+def test_the_core_knows_no_command_line() -> None:
+    for name in CORE:
+        assert not [each for each in imports(name) if each.startswith("clinic_cli.cli")], name
+
+
+def test_the_core_neither_prints_nor_exits() -> None:
+    forbidden = {"print", "input", "exit", "quit", "sys.exit", "os._exit", "breakpoint"}
+    for name in CORE:
+        assert {called for called, _ in calls(name)}.isdisjoint(forbidden), name
+        assert "sys.stdout" not in (text := MODULES[name].read_text(encoding="utf-8")), name
+        assert "sys.stderr" not in text, name
+
+
+def test_one_module_writes_files() -> None:
+    changing = {
+        "os.replace", "os.rename", "os.unlink", "os.remove", "os.makedirs", "os.mkdir", "os.chmod", "os.rmdir", "os.symlink",
+        "shutil.copy", "shutil.copyfile", "shutil.copytree", "shutil.move", "shutil.rmtree", "tempfile.mkstemp",
+    }  # fmt: skip
+    methods = (
+        "write_text",
+        "write_bytes",
+        "unlink",
+        "rename",
+        "replace_with",
+        "mkdir",
+        "touch",
+        "rmdir",
+        "symlink_to",
+        "chmod",
+    )
+    for name in sorted(set(MODULES) - WRITERS):
+        for called, call in calls(name):
+            assert called not in changing, f"{name}: {called}"
+            assert called.rpartition(".")[2] not in methods, f"{name}: {called}"
+            if called in ("open", "os.fdopen") or called.endswith(".open"):
+                words = [
+                    each.value
+                    for each in ast.walk(call)
+                    if isinstance(each, ast.Constant) and isinstance(each.value, str)
+                ]
+                assert not any(set(word) & set("wax+") and len(word) <= 3 for word in words), (
+                    f"{name}: {ast.unparse(call)}"
+                )
 
 
 def test_rules_are_pure() -> None:
-    impure = {"os", "pathlib", "subprocess", "clinic_cli.writing", "clinic_cli.editing", "clinic_cli.workspace"}
-    for name, tree in MODULES.items():
-        if name.startswith("rules/") and name != "rules/pages.py":  # which writes the documentation
-            assert imports(tree).isdisjoint(impure), name
-            assert calls(tree).isdisjoint({"open", "date.today", "datetime.now"}), name
+    impure = {
+        "os",
+        "pathlib",
+        "subprocess",
+        "random",
+        "time",
+        "socket",
+        "urllib.request",
+        "clinic_cli.writing",
+        "clinic_cli.editing",
+    }
+    for name in MODULES:
+        if name.startswith("clinic_cli.rules"):
+            for each in imports(name):
+                assert each not in impure, f"{name}: {each}"
+                assert not each.startswith(("os.", "pathlib.", "subprocess.", "clinic_cli.writing.")), f"{name}: {each}"
+            assert {"datetime.now", "date.today", "datetime.today"}.isdisjoint(called for called, _ in calls(name)), (
+                name
+            )
 
 
-def test_reporters_return_text() -> None:
-    for name, tree in MODULES.items():
-        if name.startswith("reporters/"):
-            assert imports(tree).isdisjoint({"clinic_cli.writing", "sys"}), name
+def test_exporters_and_reporters_do_not_see_records() -> None:
+    private = (
+        "clinic_cli.content.testimonial.Testimonial",
+        "clinic_cli.content.article.Article",
+        "clinic_cli.workspace",
+    )
+    for name in MODULES:
+        if name.startswith("clinic_cli.exporters."):
+            assert not [each for each in imports(name) if each.startswith(private)], name
 
 
-def test_exporters_never_see_a_record() -> None:
-    records = {"clinic_cli.content.testimonial.Testimonial", "clinic_cli.content.article.Article"}
-    seen = {name for name, tree in MODULES.items() if name.startswith("exporters/") and imports(tree) & records}
-    assert seen == set()
+def test_time_is_an_argument() -> None:
+    for name in sorted(set(CORE) - {"clinic_cli.workspace", "clinic_cli.journal"}):
+        assert {"datetime.now", "date.today", "datetime.today", "datetime.utcnow"}.isdisjoint(
+            each for each, _ in calls(name)
+        ), name
 
 
-def test_only_the_workspace_asks_the_clock() -> None:
-    clock = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow"}
-    assert {name for name, tree in MODULES.items() if calls(tree) & clock} <= {"workspace.py"}
+def test_no_module_does_everything() -> None:
+    lengths = {name: len(path.read_text(encoding="utf-8").splitlines()) for name, path in MODULES.items()}
+    assert {name: length for name, length in lengths.items() if length > LONG and name not in LONGER} == {}
+    assert set(LONGER) <= set(lengths), "an exception that is needed no more"
+
+
+def test_names_are_words_of_the_field() -> None:
+    for name in MODULES:
+        assert {"utils", "util", "helpers", "helper", "common", "misc", "base"}.isdisjoint(name.split(".")), name
+    for name, tree in TREES.items():
+        for node in ast.walk(tree):
+            if isinstance(node, ast.ClassDef):
+                assert not node.name.endswith(("Manager", "Helper", "Util", "Utils", "Impl")), f"{name}.{node.name}"
+
+
+def public(name: str) -> Iterator[tuple[str, ast.AST]]:
+    """Yield the public classes, functions and methods of a module."""
+    for node in TREES[name].body:
+        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
+            yield f"{name}.{node.name}", node
+            for inner in node.body if isinstance(node, ast.ClassDef) else ():
+                if isinstance(inner, ast.FunctionDef) and not inner.name.startswith("_"):
+                    yield f"{name}.{node.name}.{inner.name}", inner
+
+
+PLAIN = {"clinic_cli.content.yamlnodes", "clinic_cli.content.yamltree"}
+"""Modules whose nodes all have a `span`, said once."""
 
 
 @pytest.mark.parametrize("name", MODULES)
-def test_public_names_say_what_they_do(name: str) -> None:
-    tree = MODULES[name]
-    assert ast.get_docstring(tree), name
-    for node in tree.body:
-        if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
-            assert ast.get_docstring(node), f"{name}: {node.name}"
+def test_what_is_public_is_described_in_a_sentence(name: str) -> None:
+    assert ast.get_docstring(TREES[name]), name
+    for qualified, node in public(name):
+        if name in PLAIN and qualified.endswith(".span"):
+            continue
+        inherited = any(ast.unparse(each) == "override" for each in getattr(node, "decorator_list", []))
+        setter = any(ast.unparse(each).endswith(".setter") for each in getattr(node, "decorator_list", []))
+        text = ast.get_docstring(node)  # type: ignore[arg-type]
+        assert text or inherited or setter, qualified
+        if text:
+            first = text.split("\n")[0]
+            assert first[0].isupper() or first[0] in "0123456789`\"'", f"{qualified}: {first}"
+            assert (
+                text.rstrip().endswith((".", ":", "`", '"', ")", "?", "!")) or "Examples:" in text or "Good:" in text
+            ), qualified
+
+
+def test_nothing_names_its_makers_or_this_machine() -> None:
+    words = ("/work/", "/tmp/", "pypi.org", "npmjs", "files.pythonhosted", "rust-lang.org/crates")
+    for name, path in MODULES.items():
+        text = path.read_text(encoding="utf-8")
+        assert not [word for word in words if word in text], name
+
+
+def loaded_by(clinic: Clinic, *argv: str) -> set[str]:
+    """Return the top-level modules that a command loads in a process of its own."""
+    code = (
+        "import sys; from clinic_cli.cli.main import run; sys.argv = ['clinic', *sys.argv[1:]]\n"
+        "try: run()\nfinally: sys.stderr.write('\\n' + ' '.join(sorted({n.partition('.')[0] for n in sys.modules})))"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code, *argv],
+        cwd=clinic.root,
+        capture_output=True,
+        text=True,
+        env={"PYTHONPATH": str(REPOSITORY), "PATH": ""},
+        check=False,
+    )
+    assert done.returncode in (0, 1), done.stderr
+    return set(done.stderr.rpartition("\n")[2].split())
+
+
+@pytest.mark.parametrize(
+    ("argv", "heavy"),
+    [
+        (("lint",), {"rich", "jinja2", "nh3", "pydantic", "frontmatter_", "http", "asyncio"}),
+        (("lint", "--format", "json"), {"rich", "jinja2", "nh3", "pydantic"}),
+        (("list", "articles", "--format", "json"), {"rich", "jinja2", "nh3", "pydantic"}),
+        (("list", "testimonials", "--format", "ids"), {"rich", "jinja2", "nh3", "pydantic"}),
+        (("rule", "missing-title"), {"rich", "jinja2", "nh3", "pydantic"}),
+        (("schema", "article"), {"rich", "jinja2", "nh3", "pydantic"}),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, tuple) else "",
+)
+def test_a_command_loads_what_it_needs(clinic: Clinic, argv: tuple[str, ...], heavy: set[str]) -> None:
+    clinic.article()
+    assert loaded_by(clinic, *argv).isdisjoint(heavy)
+
+
+def test_the_package_runs_as_a_module(tmp_path: Path) -> None:
+    from clinic_cli import __version__
+
+    result = spawn_command("--version", cwd=tmp_path)
+    assert result == (0, f"clinic {__version__}\n", "")

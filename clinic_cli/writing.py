@@ -148,6 +148,12 @@ def remove_file(path: Path) -> None:
         raise _failed(path, error) from error
 
 
+def remove_empty_folder(path: Path) -> None:
+    """Delete a folder that holds nothing; one that holds something stays."""
+    with contextlib.suppress(OSError):
+        os.rmdir(path)
+
+
 class Spool:
     """Hold texts that wait to be written outside of memory, where nobody else sees them and nothing stays behind."""
 

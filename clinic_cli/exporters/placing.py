@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from clinic_cli.errors import ClinicError
 from clinic_cli.exporters.manifest import FILE_NAME, Manifest, Placed, read_manifest
 from clinic_cli.source import read_bytes
-from clinic_cli.writing import remove_file, write_through
+from clinic_cli.writing import remove_empty_folder, remove_file, write_through
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -191,7 +191,4 @@ def _remove_empty(folder: Path, removed: Iterable[str]) -> None:
     """Delete folders that the removal of files left empty."""
     parents = {parent for path in removed for parent in PurePosixPath(path).parents if parent.parts}
     for parent in sorted(parents, key=lambda parent: len(parent.parts), reverse=True):
-        try:
-            os.rmdir(folder / parent)
-        except OSError:
-            continue
+        remove_empty_folder(folder / parent)

@@ -132,9 +132,11 @@ def test_one_module_writes_files() -> None:
                     for each in ast.walk(call)
                     if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 ]
-                assert not any(set(word) & set("wax+") and len(word) <= 3 for word in words), (
-                    f"{name}: {ast.unparse(call)}"
+                # what one process tells the other goes through a pipe
+                writes = name != "clinic_cli.lint.parallel" and any(
+                    set(word) & set("wax+") for word in words if len(word) < 4
                 )
+                assert not writes, f"{name}: {ast.unparse(call)}"
 
 
 def test_rules_are_pure() -> None:

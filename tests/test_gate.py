@@ -12,7 +12,7 @@ from clinic_cli.content.approval import approval_of
 from clinic_cli.content.article import parse_article
 from clinic_cli.content.testimonial import parse_testimonials
 from clinic_cli.diagnostics import Finding, Severity, Who
-from clinic_cli.exporters import EXPORTERS
+from clinic_cli.exporters.registry import EXPORTERS
 from clinic_cli.exporters.run import prepare
 from clinic_cli.gate import Gate, add_months
 from clinic_cli.publication import publish

@@ -17,8 +17,8 @@ from clinic_cli import exporters
 from clinic_cli.config import Target
 from clinic_cli.content.approval import approval_of
 from clinic_cli.content.yamltext import document_text, record_text
-from clinic_cli.exporters import EXPORTERS
 from clinic_cli.exporters.output import OutputFile
+from clinic_cli.exporters.registry import EXPORTERS
 from clinic_cli.exporters.run import export, prepare
 from clinic_cli.leaks import LeakError, LeakScanner
 from clinic_cli.publication import publish

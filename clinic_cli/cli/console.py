@@ -78,15 +78,17 @@ def complain(error: ClinicError) -> None:
 
 
 def rich_console() -> Console:
-    """Return Rich's console on stdout, which takes no markup from anybody's text."""
+    """Return Rich's console on stdout, which takes no markup from anybody's text, and speaks UTF-8 as `out` does."""
     from rich.console import Console
 
+    if (sys.stdout.encoding or "utf-8").lower().replace("-", "") != "utf8" and hasattr(sys.stdout, "reconfigure"):
+        sys.stdout.reconfigure(encoding="utf-8", errors="backslashreplace")
     return Console(
         markup=False,
         highlight=False,
         emoji=False,
         width=width(),
-        no_color=not has_colour(),
+        color_system="auto" if has_colour() else None,
         force_terminal=sys.stdout.isatty(),
         soft_wrap=False,
     )

@@ -114,7 +114,7 @@ def _targets(workspace: Workspace, name: str | None, out: Path | None, base_url:
     from dataclasses import replace
 
     from clinic_cli.config import Target
-    from clinic_cli.exporters import EXPORTERS
+    from clinic_cli.exporters.registry import EXPORTERS
 
     known = workspace.config.targets
     if name is None:

@@ -137,7 +137,6 @@ def _render(kind: str, rows: list[Row], fields: tuple[str, ...], format: str) ->
     import io
     import json
 
-    from clinic_cli.exporters.csv import inert
     from clinic_cli.listing import cell_text
 
     objects = [{field: row[field] for field in fields} for row in rows]
@@ -145,6 +144,8 @@ def _render(kind: str, rows: list[Row], fields: tuple[str, ...], format: str) ->
         return json.dumps({"version": VERSION, kind: objects}, ensure_ascii=False, indent=2) + "\n"
     if format == "jsonl":
         return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
+    from clinic_cli.exporters.csv import inert
+
     stream = io.StringIO()
     writer = csv.writer(stream, lineterminator="\n")
     writer.writerow(fields)

@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.errors import ClinicError
-from clinic_cli.exporters import EXPORTERS
 from clinic_cli.exporters.manifest import Manifest, read_manifest
 from clinic_cli.exporters.output import Kept, Site
 from clinic_cli.exporters.placing import Plan, Watch, carry_out, check_folder, plan, unwatched
+from clinic_cli.exporters.registry import EXPORTERS
 from clinic_cli.exporters.templating import FOLDER
 from clinic_cli.leaks import LeakScanner, guarded
 from clinic_cli.publication import publish

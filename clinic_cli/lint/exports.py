@@ -10,7 +10,7 @@ from clinic_cli.config import output_folders
 from clinic_cli.errors import ClinicError
 
 MANIFEST: Final = ".clinic-manifest.json"
-"""The name of `exporters.manifest`, which is not imported: that would bring in all of the exporters with it."""
+"""The name of `exporters.manifest`, which is read only when a rule asks."""
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

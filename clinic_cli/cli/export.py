@@ -95,7 +95,7 @@ def _export(
 
     idle = check or dry_run or explain
     with progress() as watch:
-        publication, plan = run_export(workspace, target, today, dry_run=idle, own_templates=templates, watch=watch)
+        publication, plan = run_export(workspace, target, today, dry_run=idle, with_templates=templates, watch=watch)
     if explain:
         show(render_reasons(publication))
     if check or dry_run:

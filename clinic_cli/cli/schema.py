@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-NAMES = ("article", "testimonial", "config", "lint", "due", "consent")
+EXPORTED = ("index", "articles", "testimonials", "article", "testimonial")
+NAMES = ("article", "testimonial", "config", "lint", "due", "consent", *(f"export-{name}" for name in EXPORTED))
 
 
 def schema(
@@ -14,7 +15,8 @@ def schema(
         str,
         typer.Argument(
             metavar="NAME",
-            help="article, testimonial, config; or lint, due, consent: what these commands print with --format json.",
+            help="article, testimonial, config; lint, due, consent: what these commands print with --format json;"
+            " or export-index and the like: what the json export holds.",
             autocompletion=lambda: list(NAMES),
         ),
     ],
@@ -45,6 +47,10 @@ def schema(
             from clinic_cli.reporters.consent import json_schema as consent_schema
 
             document = consent_schema()
+        case exported if exported.startswith("export-"):
+            from clinic_cli.exporters.documents import SCHEMAS, schema_of
+
+            document = schema_of(SCHEMAS[exported.removeprefix("export-")])
         case _:
             from clinic_cli.content.schema import json_schema
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.errors import ClinicError
 from clinic_cli.exporters.html import export_html
+from clinic_cli.exporters.inputs import read_inside, read_template
 from clinic_cli.exporters.output import Site
-from clinic_cli.exporters.run import read_inside, read_template
 from clinic_cli.exporters.templating import FOLDER
 from clinic_cli.lint.engine import lint
 from clinic_cli.lint.selection import select_rules

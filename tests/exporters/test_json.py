@@ -69,3 +69,8 @@ def test_pictures_lead_from_the_index_without_an_address(bare: Clinic) -> None:
     run(fill(bare), "json", base_url="")
     article = json.loads(bare.read("public/articles/walk.json"))["article"]
     assert (bare.root / "public" / article["image"]["src"]).is_file()
+
+
+@pytest.mark.parametrize("name", ["index", "articles", "testimonials", "article", "testimonial"])
+def test_the_schemas_are_printed_too(out: dict[str, Any], bare: Clinic, name: str) -> None:
+    assert bare.run("schema", f"export-{name}").json == out[f"schemas/{name}.schema.json"]

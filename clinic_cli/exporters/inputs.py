@@ -1,0 +1,93 @@
+"""What an export reads besides the content: pictures, the clinic's own templates, and files of the last export."""
+
+from __future__ import annotations
+
+import hashlib
+from functools import cache
+from importlib import metadata
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from clinic_cli.content import markdown
+from clinic_cli.errors import ClinicError
+from clinic_cli.exporters.output import Kept
+from clinic_cli.exporters.templating import FOLDER
+from clinic_cli.source import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from clinic_cli.exporters.manifest import Manifest
+
+_LIBRARIES: Final = ("Jinja2", "MarkupSafe", "nh3", "pyromark")
+
+
+def read_inside(root: Path, path: str) -> bytes | None:
+    """Return the bytes of a file below a folder, or None where there is none, it is hidden, or a link leads out of it."""
+    root = root.resolve()
+    try:
+        place = (root / path).resolve(strict=True)
+        if not place.is_file() or not place.is_relative_to(root):
+            return None
+    except (OSError, RuntimeError, ValueError):
+        return None
+    hidden = any(part.startswith(".") for part in place.relative_to(root).parts)
+    return None if hidden else read_bytes(place)
+
+
+def read_template(root: Path, name: str) -> str | None:
+    """Return the clinic's own template of a name, or None; raise ClinicError for one that is not UTF-8 text."""
+    data = read_inside(root, f"{FOLDER}/{name}")
+    try:
+        return None if data is None else data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ClinicError(f"{FOLDER}/{name}: is not UTF-8 text", "Save the file as UTF-8.") from error
+
+
+def own_templates(root: Path) -> Iterator[tuple[str, bytes]]:
+    """Yield the name and bytes of each file in the clinic's template folder, in order of name."""
+    for path in sorted((root / FOLDER).rglob("*")):
+        name = path.relative_to(root / FOLDER).as_posix()
+        if (data := read_inside(root, f"{FOLDER}/{name}")) is not None:
+            yield name, data
+
+
+def salt_of(templates: Iterator[tuple[str, bytes]]) -> str:
+    """Return what changes when pages may look otherwise though their content is the same: templates or programs did."""
+    digest = hashlib.sha256(_programs())
+    for name, data in templates:
+        digest.update(f"{name}\0{len(data)}\0".encode() + data)
+    return digest.hexdigest()
+
+
+@cache
+def _programs() -> bytes:
+    digest = hashlib.sha256(Path(markdown.__file__).read_bytes())
+    for path in sorted(Path(__file__).parent.rglob("*")):
+        if path.suffix in (".py", ".html", ".css"):
+            digest.update(path.read_bytes())
+    digest.update(" ".join(map(_version, _LIBRARIES)).encode())
+    return digest.digest()
+
+
+def _version(name: str) -> str:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return ""
+
+
+def kept_in(folder: Path, manifest: Manifest | None) -> Callable[[str, str], Kept | None]:
+    """Return what returns a file as it stands, if it was made with a key and nobody changed it since."""
+
+    def kept(path: str, key: str) -> Kept | None:
+        placed = manifest.files.get(path) if manifest else None
+        if placed is None or placed.key != key:
+            return None
+        try:
+            data = read_bytes(folder / path)
+        except ClinicError:
+            return None
+        return Kept(data, placed.uses) if hashlib.sha256(data).hexdigest() == placed.sha256 else None
+
+    return kept

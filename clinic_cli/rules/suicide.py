@@ -41,7 +41,7 @@ _SUICIDE_PHRASES: Final = Phrases(
     r"complet(?:e|es|ing) (?:(?:a|their|his|her) )?suicides?" + _NOT_AN_ACT,
     r"suicide attempts? (?:(?:that|which|had|has|was|were|been|is|again|ultimately|eventually|finally) ){0,3}"
     r"(?:failed|succeeded|unsuccessful|successful)",
-    r"attempt(?:s|ed|ing)? suicide (?:un)?successfully",
+    r"attempt(?:s|ed|ing)? suicide (?:(?:un)?successfully|(?:but|and) (?:failed|succeeded))",
     r"(?:un)?successfully (?:attempt(?:s|ed)|commit(?:s|ted)|complet(?:es|ed)) suicide",
     rf"(?:an? )?(?:{_OUTCOME}) attempts? (?:at|on|to) (?:suicide|(?:end|take|kill|ending|taking|killing) "
     r"(?:my|your|his|her|their) ?(?:own )?(?:life|lives|self|selves))",

@@ -47,6 +47,7 @@ _PAIRS: Final = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 _MARKS: Final = re.compile("[\"'\u2018\u201c\u00ab\u201e]")
 _SINGLE_LIMIT: Final = 200
 _NEAR: Final = 160
+_LONGEST: Final = 1200
 
 
 class Sentence(NamedTuple):
@@ -166,7 +167,8 @@ class Text:
         if quotes is None:
             quotes = self._quotes[sentence.block] = quoted_ranges(sentence.prose.text)
         start, end = start + sentence.start, end + sentence.start
-        return any(first <= start and end <= last for first, last in quotes)
+        at = bisect_right(quotes, (start, len(sentence.prose.text))) - 1
+        return at >= 0 and quotes[at][0] <= start and end <= quotes[at][1]
 
 
 def _places(text: str, part: str) -> Iterator[int]:
@@ -178,18 +180,30 @@ def _places(text: str, part: str) -> Iterator[int]:
 
 
 def sentence_ranges(text: str) -> list[tuple[int, int]]:
-    """Return where a text's sentences stand; each range but the last ends with the white space behind it."""
-    ranges = []
+    """Return where a text's sentences stand; each range but the last ends with the white space behind it.
+
+    What has no end for 1,200 characters is parted between words, so that no rule walks a whole text for each word.
+    """
+    ranges: list[tuple[int, int]] = []
     start = 0
     for match in _BREAK.finditer(text):
         stop = match.start() + 1
         if text[match.start()] == "." and _ABBREVIATION.search(text, max(0, stop - 12), stop):
             continue
-        ranges.append((start, match.end()))
+        _add_range(ranges, text, start, match.end())
         start = match.end()
     if start < len(text) or not ranges:
-        ranges.append((start, len(text)))
+        _add_range(ranges, text, start, len(text))
     return ranges
+
+
+def _add_range(ranges: list[tuple[int, int]], text: str, start: int, end: int) -> None:
+    while end - start > _LONGEST:
+        space = text.rfind(" ", start + 1, start + _LONGEST)
+        stop = space + 1 if space > 0 else start + _LONGEST
+        ranges.append((start, stop))
+        start = stop
+    ranges.append((start, end))
 
 
 def quoted_ranges(text: str) -> list[tuple[int, int]]:

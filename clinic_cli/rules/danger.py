@@ -22,16 +22,18 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
     (
         Cues(
             words_of(
-                "harm harming harmed harms injury injuries injurious injuring mutilation selfharm kill killing killed kills",
-                "unalive unalived hurt hurting cutting cut burning burn wrists wrist",
+                "harm harming harmed harms injury injuries injurious injuring injure injures injured mutilation selfharm kill killing killed kills",
+                "unalive unalived hurt hurts hurting cutting cut burning burn wrists wrist",
             ),
             near=("self", "selves", "wrist", "arms", "thigh", "unalive"),
         ),
         Phrases(
-            r"(?:self|auto)[\s-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing)|mutilat(?:ion|ing|e)|cutting)",
+            r"(?:self|auto)[\s-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing|e|es|ed)|mutilat(?:ion|ing|e)|cutting)",
             r"(?:kill(?:ing|ed|s)?|unaliv(?:e|ed|ing)) (?:myself|yourself|himself|herself|themsel(?:f|ves)|ourselves)"
             r"(?! (?:laughing|trying|working|training|at |over |with (?:work|laughter)|to (?:meet|finish|get|please|make|keep|be|look|fit|do)|for \w+ing|for (?:not|this|that|forgetting)))",
             r"(?:thoughts?|urges?|urge|impulses?|plans?|planning|thinking|thought|think|thinks|tempted|threaten(?:s|ed|ing)?|want(?:s|ed|ing)?|wanting) (?:\w+ ){0,2}(?:hurt|hurting|harm|harming|cut|cutting|burn|burning) (?:myself|yourself|himself|herself|themsel(?:f|ves))",
+            r"hurts (?:himself|herself|themsel(?:f|ves))(?! (?:when (?:he|she) (?:fall|run|play|climb|train|exercis|lift|ski)))",
+            r"hurt(?:ing)? (?:myself|themsel(?:f|ves)|himself|herself) (?:on purpose|to (?:cope|feel|numb)|deliberately|intentionally)",
             r"harm(?:ing|ed|s)? (?:myself|yourself|himself|herself|themsel(?:f|ves))",
             r"(?:started|begins?|began|been|was|is|am|keeps?|kept|starts?|are|were|stop|stopped) (?:cutting|burning) (?:myself|himself|herself|themsel(?:f|ves))(?! (?:off|some|out|down|short|loose|free|while|in))",
             r"cut(?:ting)? (?:my|her|his|their) (?:wrists?|arms|thighs)",
@@ -52,6 +54,7 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
             r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
             r"wish(?:ed|es|ing)? (?:that )?(?:i|he|she|they|you) (?:was|were|weren't|wasn't|am|had never been|was never|were never|could be) (?:dead|alive|born|not alive)",
             r"better off (?:dead|without me)",
+            r"if i (?:were|was) dead",
         ),
     ),
     (
@@ -81,11 +84,15 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
                 (words_of("on living"), Regex("on living")),
                 (words_of("point in living"), Regex("point in living")),
                 (words_of("reason to live"), Regex("reason to live")),
+                (words_of("better off without me"), Regex("better off without me")),
+                (words_of("be here anymore"), Regex("be here anymore")),
                 (words_of("reason to go on"), Regex("reason to go on")),
             )
         ),
         Phrases(
             r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
+            r"better off without me",
+            r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to be here anymore",
             r"(?:no|any) (?:reason|point) (?:to|in) (?:go on )?liv(?:e|ing)",
             r"(?:isn't|is not|wasn't|not|hardly) worth living",
         ),

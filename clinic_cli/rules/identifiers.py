@@ -92,10 +92,11 @@ def identifiers(text: str, config: Config, *, mild: bool = True) -> Iterator[Ide
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             start, end = match.span(group)
-            if any(first < end and start < last for first, last in taken) or _is_own(what, match.group(group), own):
+            if any(first < end and start < last for first, last in taken):
                 continue
             taken.append((start, end))
-            yield Identifier(what, start, end, grave)
+            if not _is_own(what, match.group(group), own):
+                yield Identifier(what, start, end, grave)
 
 
 def _own(config: Config) -> tuple[frozenset[str], tuple[str, ...]]:

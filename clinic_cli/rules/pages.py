@@ -126,7 +126,7 @@ def write(folder: Path) -> None:
     """Write the documentation into a folder, and take out pages of rules that are gone."""
     pages = documents()
     for name, text in pages.items():
-        write_file(folder / name, text.encode())
+        write_file(folder / name, text.encode(), durable=False)
     for stale in folder.glob("*.md"):
         if stale.name not in pages:
             remove_file(stale)

@@ -129,6 +129,8 @@ def _guarantees(hit: Hit) -> bool:
     if _HARMLESS.search(near):
         return False
     if matched.startswith("guaranteed"):
+        if re.fullmatch(r"\W*guaranteed\W*", hit.sentence.lower):
+            return True
         return bool(_TO_GAIN.search(near)) or (
             len(tail.split()) == 1 and bool(_TO_GAIN.search(clause[-80:])) and not _HARMLESS.search(clause)
         )
@@ -164,7 +166,7 @@ def _never_again(hit: Hit) -> bool:
     if _MOOD.search(clause) or not _OF_YOU.search(clause):
         return False
     if not clause.strip(" \"'\u201c\u2018(") and not re.match(
-        r"never (?:again )?(?:feel|suffer|struggle|fight|argue|worry|be|have|experience|lose|relapse|panic|fear|let)\b",
+        r"never (?:again )?(?:feel|suffer|struggle|fight|argue|worry|be|have|experience|lose|relapse|panic|fear|let|will you|need you|do you)\b",
         hit.match.group(),
     ):
         return False
@@ -182,10 +184,13 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         Cues(words_of("cure cures cured curing")),
         Phrases(
-            rf"cur(?:e|es|ed|ing) {_OF}(?:{STATES})",
+            rf"cur(?:e|es|ed|ing) {_OF}(?:[\w-]+ )?(?:{STATES})",
+            r"(?:we|i) (?:(?:can|will|do|really|actually) )*cure",
+            rf"cured {_SOON}",
+            rf"(?:{STATES}),? cured(?=\s*[.!]|\s*$)",
             r"cur(?:e|es|ed|ing) (?:all|most|many|hundreds|thousands|our|dozens|countless)(?: of)?(?: our| my)? (?:clients|patients|couples|people)",
             rf"cur(?:e|es|ed|ing) {_PEOPLE}(?=\s*[.,;!?]|\s*$| (?:of|in|for|from|within|after|with))",
-            rf"(?:{STATES}|you|clients|patients|people|it|they) (?:(?:can|will|has|have|had|is|are|was|were|be|been|completely|fully|totally|finally|now|easily|quickly|permanently|actually|always|all) ){{1,4}}cured",
+            rf"(?:{STATES}|you|clients?|patients?|couples?|people|child|it|they) (?:(?:can|will|has|have|had|is|are|was|were|be|been|completely|fully|totally|finally|now|easily|quickly|permanently|actually|always|all) ){{1,4}}cured",
             r"(?:i am|i'm|we're|they're|you're|i feel|i was|been|be|(?:walk away|go home|leaves?|left|come out) (?:\w+ ){0,3}) ?(?:(?:completely|fully|totally|finally|now|all) )*cured",
             rf"(?:an?|the|only|real|true|natural|fast|sure|simple|best) (?:\w+ )?cures? (?:for|to|of) {_OF}(?:{STATES})",
             r"(?:proven|permanent|complete|instant|miracle|guaranteed|total|lasting|rapid) cures?",
@@ -211,9 +216,9 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _guarantees,
     ),
     Family(
-        Cues(words_of("100")),
+        Cues(words_of("100 hundred")),
         Phrases(
-            r"100 ?(?:%|percent|per cent) (?:(?:guaranteed|proven|of the time|sure|safe|and) )*(?:success(?:ful)?(?: rates?)?|effective(?:ness)?|cured?(?: rate)?|recovery(?: rate)?|guaranteed?|risk[\s-]free|relief|satisfaction(?: rate)?|results|improvement|healed|healing)",
+            r"(?:100|(?:one|a) hundred)[\s-]?(?:%|percent|per cent) (?:(?:guaranteed|proven|of the time|sure|safe|and) )*(?:success(?:ful)?(?: rates?)?|effective(?:ness)?|cured?(?: rate)?|recovery(?: rate)?|guaranteed?|risk[\s-]free|relief|satisfaction(?: rate)?|results|improvement|healed|healing)",
             r"100 ?(?:%|percent|per cent) of (?:our|my|all|the) (?:\w+ )?(?:clients|patients|couples|people|families|teens) (?:recover|improv|feel|get|got|see|report|are (?:cured|healed|happy|better|satisfied)|heal|succeed)\w*",
             r"success rates? of (?:over |nearly )?100(?: ?%| percent| per cent)?",
             r"works? 100 ?(?:%|percent|per cent) of the time",
@@ -243,6 +248,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
                 (words_of("always work"), Regex("always work ")),
                 (words_of("never fails"), Regex("never fails")),
                 (words_of("never fail"), Regex("never fail ")),
+                (words_of("never failed"), Regex("never failed")),
                 (words_of("works every"), Regex("works every ")),
                 (words_of("works for everyone"), Regex("works for everyone")),
                 (words_of("works for everybody"), Regex("works for everybody")),
@@ -250,6 +256,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             )
         ),
         Phrases(
+            rf"{_THERAPY} has never failed",
             rf"{_IT} always works?(?=\s*[.,;!]|\s*$| (?:for (?:everyone|everybody|all|any|every|anxiety|depression|couples|people|trauma)|every time|in the end))",
             rf"{_THERAPY} (?:works? every (?:single )?time|never fails?)(?=\s*[.,;!]|\s*$| (?:for|in|when|because|and))",
             rf"{_THERAPY} works? for (?:everyone|everybody|all (?:of )?(?:our )?(?:clients|couples|people))",
@@ -268,7 +275,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     ),
     Family(
         Cues(phrases=((words_of("never again"), Regex("never [^.!?]{0,90}?again")),)),
-        Phrases(r"never (?:[\w',-]+ ){1,9}?again", r"never again [\w'-]+"),
+        Phrases(r"never (?:[\w',-]+ ){1,9}?again", r"never again [\w'-]+(?: you)?"),
         False,
         _never_again,
     ),

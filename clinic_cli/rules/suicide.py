@@ -41,13 +41,13 @@ _SUICIDE_PHRASES: Final = Phrases(
     r"complet(?:e|es|ing) (?:(?:a|their|his|her) )?suicides?" + _NOT_AN_ACT,
     r"suicide attempts? (?:(?:that|which|had|has|was|were|been|is|again|ultimately|eventually|finally) ){0,3}"
     r"(?:failed|succeeded|unsuccessful|successful)",
-    r"attempt(?:s|ed|ing)? suicide (?:un)?successfully",
+    r"attempt(?:s|ed|ing)? suicide (?:(?:un)?successfully|(?:but|and) (?:failed|succeeded))",
     r"(?:un)?successfully (?:attempt(?:s|ed)|commit(?:s|ted)|complet(?:es|ed)) suicide",
     rf"(?:an? )?(?:{_OUTCOME}) attempts? (?:at|on|to) (?:suicide|(?:end|take|kill|ending|taking|killing) "
     r"(?:my|your|his|her|their) ?(?:own )?(?:life|lives|self|selves))",
     rf"(?:an? )?(?:{_OUTCOME}) attempts? (?:at|to) kill(?:ing)? (?:himself|herself|myself|themsel(?:f|ves)|yourself)",
     r"(?:the |an? )?suicides? epidemics?",
-    r"epidemics? of (?:\w+ )?suicides?",
+    r"(?:an |the )?epidemics? of (?:\w+ )?suicides?",
     r"plague of (?:\w+ )?suicides?",
     r"skyrocketing suicides?(?: rates?| numbers?)?",
     r"suicides?(?: rates?| numbers?)? (?:(?:is|are|have|has|had|been|were) ){0,2}skyrocket(?:ed|ing)?",
@@ -135,10 +135,11 @@ def _better(hit: Hit) -> str:
         better = article + " ".join(plain[1:])
     elif first in ("complete", "completes", "completing") and words[-1] == "suicide":
         better = {"complete": "die", "completes": "dies", "completing": "dying"}[first] + " by suicide"
-    elif "epidemic" in rest and first in ("the", "a", "suicide"):
+    elif words[-1] == "epidemic" and first in ("the", "a", "suicide"):
         better = ("" if first == "suicide" else first + " ") + "rise in suicide"
-    elif first == "epidemic":
-        better = "rise in " + " ".join(words[2:])
+    elif "epidemic of" in f"{first} {rest}":
+        lead = {"an": "a ", "the": "the "}.get(first, "")
+        better = f"{lead}rise in {words[-1]}" if words[-3:-1] == ["epidemic", "of"] else ""
     else:
         return ""
     return _cased(hit, better)

@@ -8,8 +8,10 @@ BIN := $(VENV)/bin
 endif
 DEMO_DAY := 2026-06-15
 DEMO := build/demo
+CODE := clinic_cli tests checks benchmarks fuzz
+FUZZ_SECONDS ?= 60
 
-.PHONY: demo test check check-export format dist clean
+.PHONY: demo test check check-export format docs dist reproducible oldest newest audit bench fuzz mutants clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,8 +30,8 @@ test: $(VENV)/.installed ## run the tests with the coverage gate
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
 
 check: $(VENV)/.installed ## format, lint and types
-	$(BIN)/ruff format --check clinic_cli tests checks
-	$(BIN)/ruff check clinic_cli tests checks
+	$(BIN)/ruff format --check $(CODE)
+	$(BIN)/ruff check $(CODE)
 	$(BIN)/mypy
 
 check-export: $(VENV)/.installed ## have exports checked by other programs: needs npm, Java and Chromium
@@ -38,8 +40,8 @@ check-export: $(VENV)/.installed ## have exports checked by other programs: need
 	$(BIN)/python -m pytest checks
 
 format: $(VENV)/.installed ## put the code in order
-	$(BIN)/ruff format clinic_cli tests checks
-	$(BIN)/ruff check --fix clinic_cli tests checks
+	$(BIN)/ruff format $(CODE)
+	$(BIN)/ruff check --fix $(CODE)
 
 docs: $(VENV)/.installed ## write what the code tells of itself, and build the site
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[docs]"
@@ -48,6 +50,38 @@ docs: $(VENV)/.installed ## write what the code tells of itself, and build the s
 
 dist: $(VENV)/.installed ## build the wheel and the source archive
 	$(BIN)/python -m build --outdir dist
+
+reproducible: $(VENV)/.installed ## build both twice, in two places, and compare the bytes
+	rm -rf build/twice
+	mkdir -p build/twice/one build/twice/another/place
+	git archive HEAD | tar -x -C build/twice/one
+	git archive HEAD | tar -x -C build/twice/another/place
+	$(BIN)/python -m build --outdir build/twice/first build/twice/one
+	$(BIN)/python -m build --outdir build/twice/second build/twice/another/place
+	diff -r build/twice/first build/twice/second
+
+oldest: ## run the tests with the oldest dependencies that pyproject.toml allows
+	$(PYTHON) -m venv --clear build/oldest
+	build/oldest/bin/python -m pip install --quiet --disable-pip-version-check uv
+	build/oldest/bin/uv pip compile --quiet --python build/oldest/bin/python --resolution lowest-direct --extra import pyproject.toml --output-file build/oldest.txt
+	build/oldest/bin/python -m pip install --quiet --disable-pip-version-check --constraint build/oldest.txt --editable ".[dev]"
+	build/oldest/bin/python -m pytest -n auto
+
+newest: ## run the tests with the newest dependencies that pyproject.toml allows
+	$(PYTHON) -m venv --clear build/newest
+	build/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --editable ".[dev]"
+	build/newest/bin/python -m pytest -n auto
+
+audit: $(VENV)/.installed ## look the installed versions up in the advisories
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7"
+	$(BIN)/python -m pip_audit --skip-editable
+
+bench: $(VENV)/.installed ## measure clinic beside other tools and write docs/benchmarks.md: needs npm and half an hour
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[bench]"
+	$(BIN)/python -m benchmarks
+
+fuzz: $(VENV)/.installed ## try clinic on files that nobody would write, for FUZZ_SECONDS
+	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
 clean:
 	rm -rf build dist .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

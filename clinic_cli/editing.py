@@ -245,6 +245,11 @@ def commit(root: Path, changes: Iterable[Change], *, undoable: bool = True) -> N
     must not be left lying anywhere.
     """
     ordered = sorted(changes, key=lambda change: 0 if change.before is None else 1 if change.after is not None else 2)
+    with journal.held(root):
+        _commit(root, ordered, undoable=undoable)
+
+
+def _commit(root: Path, ordered: list[Change], *, undoable: bool) -> None:
     for change in ordered:
         if change.before is not None:
             refuse_changed(root / change.path, change.before.data)

@@ -7,6 +7,7 @@ itself took away. It stays on this machine: readable by its owner alone, and out
 from __future__ import annotations
 
 import base64
+import contextlib
 import hashlib
 import json
 from dataclasses import dataclass
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import read_bytes
-from clinic_cli.writing import remove_file, write_file
+from clinic_cli.writing import alone, remove_file, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -62,13 +63,23 @@ def digest(data: bytes | None) -> str:
     return "" if data is None else hashlib.sha256(data).hexdigest()
 
 
+@contextlib.contextmanager
+def held(root: Path) -> Iterator[None]:
+    """Keep other processes from changing the project's files meanwhile; raise ClinicError."""
+    folder = root / FOLDER
+    if folder.is_symlink():
+        raise ClinicError(f"{FOLDER}: is a link, so nothing was written", "Delete it; clinic makes a folder there.")
+    with alone(folder):
+        if not (folder / ".gitignore").exists():
+            write_file(folder / ".gitignore", b"*\n", durable=False)
+        yield
+
+
 def record(root: Path, changes: Iterable[tuple[str, bytes | None, bytes | None]]) -> None:
     """Write the journal of changes (a path, the bytes before, the bytes after), in place of the last one."""
     entries = [
         Entry(path, digest(old), digest(new), tuple(hunks(old or b"", new or b""))) for path, old, new in changes
     ]
-    if not (root / FOLDER / ".gitignore").exists():
-        write_file(root / FOLDER / ".gitignore", b"*\n", durable=False)
     files = [
         {
             "path": entry.path,

@@ -9,6 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
     from datetime import date
 
+    from clinic_cli.cards import Card
     from clinic_cli.content.article import Article
     from clinic_cli.content.testimonial import Testimonial
 
@@ -62,12 +63,15 @@ class Filter:
 
     def takes_article(self, article: Article, today: date) -> bool:
         """Whether an article is wanted."""
+        return self.takes_card(article, today) and self._takes_text(article.title, article.description, article.body)
+
+    def takes_card(self, card: Card | Article, today: date) -> bool:
+        """Whether an article is wanted, as far as that can be told without its text."""
         return (
-            _one_of(self.states, (article.state(today),))
-            and _one_of(self.authors, article.authors)
-            and _one_of(self.tags, article.tags)
-            and self._takes_day(article.date)
-            and self._takes_text(article.title, article.description, article.body)
+            _one_of(self.states, (card.state(today),))
+            and _one_of(self.authors, card.authors)
+            and _one_of(self.tags, card.tags)
+            and ((self.since is None and self.until is None) or self._takes_day(card.date))
         )
 
     def takes_testimonial(self, record: Testimonial, today: date) -> bool:
@@ -97,21 +101,21 @@ def _one_of(wanted: tuple[str, ...], has: Iterable[str]) -> bool:
     return not wanted or not {each.casefold() for each in wanted}.isdisjoint(each.casefold() for each in has)
 
 
-def article_row(article: Article, today: date) -> Row:
+def article_row(card: Card, today: date) -> Row:
     """Return what a list shows of an article."""
     return {
-        "slug": article.slug,
-        "title": article.title,
-        "state": article.state(today),
-        "date": _day(article.date),
-        "authors": list(article.authors),
-        "tags": list(article.tags),
-        "updated": _day(article.updated),
-        "status": article.status,
-        "description": article.description,
-        "lang": article.lang,
-        "words": len(article.body.split()),
-        "path": article.path,
+        "slug": card.slug,
+        "title": card.title,
+        "state": card.state(today),
+        "date": card.day or None,
+        "authors": list(card.authors),
+        "tags": list(card.tags),
+        "updated": card.updated or None,
+        "status": card.status,
+        "description": card.description,
+        "lang": card.lang,
+        "words": card.words,
+        "path": card.path,
     }
 
 

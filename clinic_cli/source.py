@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import os
 import stat
+import sys
 from bisect import bisect_right
 from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 BOM = b"\xef\xbb\xbf"
+MAX_BYTES = 64_000_000
+"""No content file is longer; of one that is, no more is read than shows it."""
+
 _READ = os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_NONBLOCK", 0)
 
 
@@ -131,19 +135,22 @@ class SourceFile:
         return BOM + text.encode() if self.has_bom else text.encode()
 
 
-def read_bytes(path: Path | str) -> bytes:
-    """Return a regular file's bytes; raise ClinicError, never OSError, for what cannot be read."""
+def read_bytes(path: Path | str, at_most: int | None = None) -> bytes:
+    """Return a regular file's bytes, or the first so many of them; raise ClinicError, never OSError, where it cannot."""
     try:
         descriptor = os.open(path, _READ)
         try:
             status = os.fstat(descriptor)
             if not stat.S_ISREG(status.st_mode):
                 raise ClinicError(f"{path}: not a file", "Move it away, or give it another name.")
-            data = os.read(descriptor, status.st_size + 1)
-            if len(data) > status.st_size or (data and len(data) < status.st_size):
+            size = status.st_size
+            data = os.read(descriptor, min(size + 1, at_most or sys.maxsize))
+            if len(data) != size:  # it is changing, does not know its size, or comes in parts
                 parts = [data]
-                while part := os.read(descriptor, 1 << 20):
+                left = (at_most or sys.maxsize) - len(data)
+                while left and (part := os.read(descriptor, min(left, 1 << 20))):
                     parts.append(part)
+                    left -= len(part)
                 data = b"".join(parts)
             return data
         finally:

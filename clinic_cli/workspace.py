@@ -12,7 +12,7 @@ from clinic_cli.config import Config, project_root, read_config
 from clinic_cli.content.article import Article, parse_article
 from clinic_cli.content.testimonial import Testimonial, TestimonialFile, parse_testimonials
 from clinic_cli.errors import ClinicError
-from clinic_cli.source import SourceFile, read_bytes
+from clinic_cli.source import MAX_BYTES, SourceFile, read_bytes
 
 ARTICLES: Final = "articles"
 TESTIMONIALS: Final = "testimonials"
@@ -141,7 +141,7 @@ class Workspace:
 
     def read(self, path: str) -> SourceFile:
         """Return a content file; raise ClinicError where it cannot be read."""
-        return SourceFile(path, read_bytes(os.path.join(self.root, path)))
+        return SourceFile(path, read_bytes(os.path.join(self.root, path), MAX_BYTES + 1))
 
     def peek(self, path: str) -> SourceFile | None:
         """Return a file that a report quotes from, or None for what is no readable file of this project."""

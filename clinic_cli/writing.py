@@ -7,6 +7,7 @@ import errno
 import os
 import stat
 import tempfile
+import time
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.errors import ClinicError, ConflictError
@@ -18,6 +19,48 @@ if TYPE_CHECKING:
 
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
 """What a disk without hard links answers."""
+_PATIENCE = 10.0
+"""Seconds to wait for another process, which needs a moment for a change."""
+
+
+@contextlib.contextmanager
+def alone(folder: Path) -> Iterator[None]:
+    """Hold a folder's lock, so that no two processes change what it stands for at once; raise ConflictError.
+
+    A process that dies lets go of it. A disk that knows no locks has none to wait for.
+    """
+    try:
+        os.makedirs(folder, exist_ok=True)
+        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError as error:
+        raise _failed(folder / "lock", error) from error
+    try:
+        end = time.monotonic() + _PATIENCE
+        while not _locks(descriptor):
+            if time.monotonic() > end:
+                raise ConflictError(
+                    "another clinic command is changing files here; nothing was written", "Run the command again."
+                )
+            time.sleep(0.02)
+        yield
+    finally:
+        os.close(descriptor)
+
+
+def _locks(descriptor: int) -> bool:
+    """Take a lock on a file if nobody else has it; the system lets go of it when the file is closed."""
+    try:
+        if os.name == "nt":
+            import msvcrt
+
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        else:
+            import fcntl
+
+            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        return error.errno not in (errno.EACCES, errno.EAGAIN, errno.EDEADLK)
+    return True
 
 
 def write_file(path: Path, data: bytes, *, durable: bool = True, private: bool = False) -> None:

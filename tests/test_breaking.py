@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import errno
 import itertools
 import json
 import os
+import shutil
 import subprocess
 import sys
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from clinic_cli import journal, writing
+from clinic_cli.errors import ClinicError
 from tests.breaking import KILLED, files_in
 from tests.project import CONSENT, REPOSITORY, Clinic
 
@@ -114,3 +118,89 @@ def test_a_write_that_fails_is_told_and_nothing_is_half_done(full: Clinic) -> No
             assert outcome["status"] == 2, case
             assert "clinic: " in outcome["said"], case
             assert outcome["files"] in (before, after), case
+
+
+def test_two_commands_at_once_lose_nothing(full: Clinic) -> None:
+    """Each either does its work or says that somebody else was faster; what was done stays done."""
+    words = ("calm", "grief", "sleep", "work")
+    running = [
+        subprocess.Popen(
+            [sys.executable, "-m", "clinic_cli", "set", "a-walk", f"tags+={word}", "--yes"],
+            cwd=full.root,
+            env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+            stderr=subprocess.PIPE,
+        )
+        for word in words
+    ]
+    said = [process.communicate(timeout=100)[1].decode() for process in running]
+    done = [word for word, process in zip(words, running, strict=True) if process.returncode == 0]
+    assert done
+    assert all(
+        "changed while clinic was at work" in each
+        for each, process in zip(said, running, strict=True)
+        if process.returncode
+    ), said
+    text = full.read("articles/a-walk.md")
+    assert [word for word in words if word in text] == done
+
+
+def test_a_lock_that_somebody_holds_is_waited_for_and_then_told(full: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(writing, "_PATIENCE", 0.05)
+    before = files_in(full.root)
+    with journal.held(full.root):
+        result = full.run("withdraw", "a-walk")
+    assert result.status == 2
+    assert "another clinic command is changing files here" in result.stderr
+    assert files_in(full.root) == before
+    assert full.run("withdraw", "a-walk").status == 0
+
+
+def test_a_file_that_an_editor_saves_meanwhile_is_never_written_over(
+    full: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = full.root / "articles/a-walk.md"
+
+    def save(root: object) -> object:
+        path.write_bytes(path.read_bytes() + b"A line from the editor.\n")
+        return held(root)  # type: ignore[arg-type]
+
+    held = journal.held
+    monkeypatch.setattr(journal, "held", save)
+    result = full.run("withdraw", "a-walk")
+    assert result.status == 2
+    assert "changed while clinic was at work; nothing was written" in result.stderr
+    assert full.read("articles/a-walk.md").endswith("A line from the editor.\n")
+    assert "status: published" in full.read("articles/a-walk.md")
+
+
+def test_a_folder_that_leads_elsewhere_gets_no_journal(full: Clinic, tmp_path_factory: pytest.TempPathFactory) -> None:
+    elsewhere = tmp_path_factory.mktemp("elsewhere")
+    shutil.rmtree(full.root / ".clinic")
+    (full.root / ".clinic").symlink_to(elsewhere)
+    result = full.run("withdraw", "a-walk")
+    assert result.status == 2
+    assert ".clinic: is a link, so nothing was written" in result.stderr
+    assert not list(elsewhere.iterdir())
+    assert "status: published" in full.read("articles/a-walk.md")
+
+
+def test_a_disk_without_hard_links_takes_new_files(full: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    def link(*_: object) -> None:
+        raise PermissionError(errno.EPERM, os.strerror(errno.EPERM))
+
+    monkeypatch.setattr(os, "link", link)
+    writing.create_file(full.root / "articles/new.md", b"---\ntitle: New\n---\n")
+    assert full.read("articles/new.md") == "---\ntitle: New\n---\n"
+    with pytest.raises(ClinicError, match="exists already"):
+        writing.create_file(full.root / "articles/new.md", b"")
+    assert full.read("articles/new.md") == "---\ntitle: New\n---\n"
+    assert not list(full.root.rglob(".clinic-*"))
+
+
+def test_a_clock_that_went_back_hides_no_change(full: Clinic) -> None:
+    path = full.root / "articles/a-walk.md"
+    assert not full.lint("articles/a-walk.md")
+    text = full.read("articles/a-walk.md")
+    path.write_text(text.replace("title: A walk", "titel: A walk"))
+    os.utime(path, (1, 1))  # the same size, and years older than the cache
+    assert [told.rule for told in full.lint("articles/a-walk.md")] == ["unknown-key"]

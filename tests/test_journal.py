@@ -108,7 +108,7 @@ def test_a_commit_that_fails_half_way_leaves_everything_as_it_was(
     with pytest.raises(KeyboardInterrupt):
         commit(clinic.root, changes)
     assert (clinic.read("a.md"), clinic.read("b.md")) == ("1\n", "1\n")
-    assert clinic.files() == before | {".clinic/.gitignore"}
+    assert clinic.files() == before | {".clinic/.gitignore", ".clinic/lock"}
 
 
 def test_a_file_that_stood_there_already_is_never_taken_back(clinic: Clinic) -> None:

@@ -96,7 +96,8 @@ def _edited(workspace: Workspace, path: str, line: int, before: bytes) -> bool:
             say("The editor left an empty file; the text is back as it was.")
             after = before
         if after != before:
-            journal.record(workspace.root, [(path, before, after)])
+            with journal.held(workspace.root):
+                journal.record(workspace.root, [(path, before, after)])
     if after == before:
         say("Nothing was changed.")
     return after != before

@@ -63,12 +63,17 @@ def articles(
       clinic list articles --author sam-sample --format csv
     """
     from clinic_cli import listing
+    from clinic_cli.cards import card_of, cards
 
     workspace = open_workspace(project)
     today = day(as_of, workspace)
     wanted = read_filter(listing.ARTICLE_STATES, status, author, tag, since, until, text)
-    parsed = (workspace.parse_article(path) for path in workspace.listing().articles)
-    rows = [listing.article_row(article, today) for article in parsed if wanted.takes_article(article, today)]
+    if wanted.text:
+        parsed = (workspace.parse_article(path) for path in workspace.listing().articles)
+        found = (card_of(article) for article in parsed if wanted.takes_article(article, today))
+    else:
+        found = (card for card in cards(workspace) if wanted.takes_card(card, today))
+    rows = [listing.article_row(card, today) for card in found]
     if not rows:
         say_misspelt(wanted, workspace)
     _print("articles", rows, listing.ARTICLE_FIELDS, listing.ARTICLE_COLUMNS, sort or "-date", fields, format)

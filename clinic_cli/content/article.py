@@ -136,11 +136,16 @@ class Article:
 
     def state(self, today: Day) -> State:
         """Return where the article stands on a day."""
-        if self.status == "archived":
-            return "archived"
-        if self.status != "published":
-            return "draft"
-        return "scheduled" if self.date is not None and self.date > today else "published"
+        return state_on(self.status, self.date, today)
+
+
+def state_on(status: str, date: Day | None, today: Day) -> State:
+    """Return where an article of a status and a date of publication stands on a day."""
+    if status == "archived":
+        return "archived"
+    if status != "published":
+        return "draft"
+    return "scheduled" if date is not None and date > today else "published"
 
 
 def stem_of(path: str) -> str:

@@ -9,7 +9,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from clinic_cli.content.checking import Problem
 from clinic_cli.content.yamltree import EMPTY, Mapping, Node, Scalar, YamlError, compose
-from clinic_cli.source import Span
+from clinic_cli.source import MAX_BYTES, Span
 
 if TYPE_CHECKING:
     from clinic_cli.source import SourceFile
@@ -158,6 +158,13 @@ class FrontMatter(NamedTuple):
 
 def undecodable(source: SourceFile) -> Problem | None:
     """Return the problem of a file that is not UTF-8 text of a readable size, or None."""
+    if len(source.data) > MAX_BYTES:
+        return Problem(
+            _RULE,
+            Span(0, min(3, len(source.text))),
+            f"The file is too long to read (more than {MAX_BYTES // 1_000_000} MB).",
+            "Split it, or move what is not text out of it.",
+        )
     if source.bad_byte is not None:
         return Problem(
             _RULE,

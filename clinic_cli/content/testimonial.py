@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.source import SourceFile
 
-MAX_CHARACTERS: Final = 64_000_000
+MAX_CHARACTERS: Final = 16_000_000
 EXPIRY_WARNING_DAYS: Final = 30
 
 State = Literal["inbox", "consented", "expiring", "expired", "revoked"]

@@ -1,8 +1,7 @@
 """The cache: what each file came to, kept by content, so that a warm run finds exactly what a cold one finds.
 
-Two files in `.clinic/cache`: `lint.json` holds a line of facts a file and its findings, `summaries.json` what rules
-across files need, which is read only when some summary changed. Nothing in them is trusted: a file whose checksum,
-version or rules differ is ignored and written anew, and an entry counts only while the file's bytes, the day (where a
+Two files on the shelf: `lint.json` holds a line of facts a file and its findings, `summaries.json` what rules across
+files need, which is read only when some summary changed. An entry counts only while the file's bytes, the day (where a
 rule asked for it) and every other file that a rule asked for are the same. The words of findings about what is
 private are not kept; a run that shows them examines those files again.
 """
@@ -11,13 +10,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
-import platform
 from typing import TYPE_CHECKING, Any, Final
 
 import yaml
 
-from clinic_cli import __version__, git
 from clinic_cli.content.markdown import PARSER_VERSION
 from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
 from clinic_cli.diagnostics import Diagnostic
@@ -26,8 +22,8 @@ from clinic_cli.lint.linter import Across, Asked, Examined
 from clinic_cli.lint.redaction import redacted
 from clinic_cli.lint.rows import decoder
 from clinic_cli.lint.suppressions import Suppression
+from clinic_cli.shelf import MISSHAPEN, Shelf, stamp_of_code, status_of
 from clinic_cli.source import read_bytes
-from clinic_cli.writing import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -37,17 +33,12 @@ if TYPE_CHECKING:
     from clinic_cli.lint.selection import Selection
     from clinic_cli.workspace import Workspace
 
-FOLDER: Final = ".clinic/cache"
 INDEX: Final = "lint.json"
 SUMMARIES: Final = "summaries.json"
 _VERSION: Final = 1
-_MISSHAPEN: Final = (TypeError, ValueError, KeyError, IndexError, AttributeError)
 
 
 _NOTHING: Final = Asked()
-_TICK: Final = 50_000_000
-_LONGEST_TICK: Final = 2_000_000_000
-"""How far apart, in nanoseconds, two writes may be and still bear one time: on most disks, and where only seconds count."""
 
 
 class Cache:
@@ -58,10 +49,9 @@ class Cache:
         self.key = key
         self.today = today.isoformat()
         self._top = str(root)
-        self._folder = f"{root}/{FOLDER}"
-        self._usable = _is_ours(root)
-        self._written = 0
-        index = self._read(INDEX)
+        self._shelf = Shelf(root, INDEX, key)
+        self._more: Shelf | None = None
+        index = self._shelf.document
         self._same_day = index.get("day") == self.today
         files = index.get("files")
         self._entries: dict[str, list[Any]] = files if isinstance(files, dict) else {}
@@ -74,24 +64,6 @@ class Cache:
         self.outside = ""
         """A stamp of what else rules across files look at."""
 
-    def _read(self, name: str) -> dict[str, Any]:
-        """Return a cache file's document, empty where there is none that can be used."""
-        if not self._usable:
-            return {}
-        path = f"{self._folder}/{name}"
-        try:
-            checksum, _, text = read_bytes(path).partition(b"\n")
-            if hashlib.sha256(text).hexdigest().encode() != checksum:
-                return {}
-            document: dict[str, Any] = json.loads(text)
-            if document["key"] != self.key:
-                return {}
-            if name == INDEX:
-                self._written = os.stat(path).st_mtime_ns
-            return document
-        except (ClinicError, OSError, RecursionError, *_MISSHAPEN):
-            return {}
-
     def find(self, path: str, *, report: bool, words: bool, has_file: Callable[[str], bool]) -> Examined | None:
         """Return what a file came to, None where it has to be examined (again)."""
         row = self._entries.get(path)
@@ -102,7 +74,7 @@ class Cache:
             if not (type(size) is int and type(diagnostics) is type(suppressions) is list and type(files) is dict):
                 return None
             now = status_of(self._top, path)
-            if now != status or (max(now[0], now[1]) >= self._written - _LONGEST_TICK and self._is_racy(now)):
+            if now != status or self._shelf.is_racy(now):
                 if hashlib.sha256(read_bytes(f"{self._top}/{path}")).hexdigest() != digest:
                     return None
                 row[0] = now
@@ -121,17 +93,12 @@ class Cache:
                 suppressions = tuple(map(decoder(Suppression), suppressions))
             asked = Asked(day, files) if day or files else _NOTHING
             return self._keep(path, row, Examined(diagnostics or (), suppressions or (), asked, size, None, complete))
-        except (ClinicError, OSError, *_MISSHAPEN):
+        except (ClinicError, OSError, *MISSHAPEN):
             return None
 
     def _keep(self, path: str, row: list[Any], examined: Examined) -> Examined:
         self._kept[path] = row
         return examined
-
-    def _is_racy(self, status: list[int]) -> bool:
-        """Whether a file may have changed in the same tick of the clock in which the cache was written."""
-        changed = max(status[0], status[1])
-        return changed >= self._written - (_TICK if changed % 1_000_000_000 else _LONGEST_TICK)
 
     def across(self, examined: Mapping[str, Examined], has_file: Callable[[str], bool]) -> Across | None:
         """Return what the rules across files found, None where a summary, the day or a file they asked for changed."""
@@ -144,7 +111,7 @@ class Cache:
             known = Across(tuple(map(decoder(Diagnostic), diagnostics)), Asked(day, files))
             self._known_across = known
             return known
-        except _MISSHAPEN:
+        except MISSHAPEN:
             return None
 
     def _digest(self, examined: Mapping[str, Examined]) -> str:
@@ -176,36 +143,35 @@ class Cache:
             if digest != self._kept[path][2]:
                 return None
             return tuple(map(decoder(ArticleSummary if article else TestimonialSummary), json.loads(text)))
-        except _MISSHAPEN:
+        except MISSHAPEN:
             return None
 
     def _all_summaries(self) -> dict[str, list[str]]:
         if self._summaries is None:
-            self._summaries = self._read(SUMMARIES).get("files", {})
+            self._summaries = self._summary_shelf().document.get("files", {})
         return self._summaries
+
+    def _summary_shelf(self) -> Shelf:
+        self._more = self._more or Shelf(self.root, SUMMARIES, self.key)
+        return self._more
 
     def save(self, examined: Mapping[str, Examined], across: Across) -> None:
         """Write what a run found, where anything is new; a folder that cannot be written to is left alone."""
         is_known = self._same_day and across is self._known_across
-        if not self._usable or (
+        if not self._shelf.is_usable or (
             is_known and not self._dirty and self._kept.keys() == self._entries.keys() == examined.keys()
         ):
             return
-        try:
-            if not os.path.exists(f"{self.root}/.clinic/.gitignore"):
-                write_file(self.root / ".clinic/.gitignore", b"*\n", durable=False)
-            if across is not self._known_across:
-                known = self._all_summaries()
-                rows = {
-                    path: known.get(path) if path in self._kept else (self._encode(path, each)[::-1])
-                    for path, each in examined.items()
-                }
-                self._write(SUMMARIES, {"files": rows})
-            entries = {path: self._kept.get(path) or self._row(path, each) for path, each in examined.items()}
-            row = (self._digest(examined), across.asked.day, across.asked.files, across.diagnostics)
-            self._write(INDEX, {"day": self.today, "across": row, "files": entries})
-        except ClinicError:
-            return
+        if across is not self._known_across:
+            known = self._all_summaries()
+            rows = {
+                path: known.get(path) if path in self._kept else (self._encode(path, each)[::-1])
+                for path, each in examined.items()
+            }
+            self._summary_shelf().write({"files": rows})
+        entries = {path: self._kept.get(path) or self._row(path, each) for path, each in examined.items()}
+        row = (self._digest(examined), across.asked.day, across.asked.files, across.diagnostics)
+        self._shelf.write({"day": self.today, "across": row, "files": entries})
 
     def _row(self, path: str, examined: Examined) -> tuple[object, ...]:
         """Return a file's line in the index, in the order in which `find` takes it apart."""
@@ -223,44 +189,17 @@ class Cache:
             examined.suppressions,
         )
 
-    def _write(self, name: str, document: dict[str, object]) -> None:
-        document = {"key": self.key, **document}
-        text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
-        checksum = hashlib.sha256(text).hexdigest().encode()
-        write_file(self.root / FOLDER / name, checksum + b"\n" + text, durable=False)
-
-
-def status_of(root: Path | str, path: str) -> list[int]:
-    """Return what tells that a file was touched: times of content and of inode in nanoseconds, size, inode."""
-    status = os.stat(f"{root}/{path}")
-    return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
-
 
 def cache_key(workspace: Workspace, selection: Selection) -> str:
     """Return what all entries of a cache depend on: clinic and its parsers, the rules that run, and the configuration."""
-    package = os.path.dirname(os.path.dirname(__file__))
-    code: list[tuple[str, int, int]] = []
-    for folder in (package, *(entry.path for entry in os.scandir(package) if entry.is_dir())):
-        for entry in os.scandir(folder):
-            if entry.name.endswith(".py"):
-                status = entry.stat()
-                code.append((entry.path, status.st_mtime_ns, status.st_size))
     source = workspace.config.source
     parts = (
         _VERSION,
-        __version__,
-        platform.python_version(),
+        stamp_of_code(),
         (PARSER_VERSION, yaml.__version__),
-        sorted(code),
         [rule.name for rule in selection.rules],
         sorted(selection.severity.items()),
         sorted((pattern, sorted(names)) for pattern, names in selection.per_path.items()),
         source.digest if source else "",
     )
     return hashlib.sha256(repr(parts).encode()).hexdigest()
-
-
-def _is_ours(root: Path) -> bool:
-    """Whether the cache can be ours: no link leads out of it, and git does not carry it, as somebody's pull request might."""
-    paths = (".clinic", FOLDER, f"{FOLDER}/{INDEX}", f"{FOLDER}/{SUMMARIES}")
-    return not any(os.path.islink(f"{root}/{path}") for path in paths) and not git.is_tracked(root, FOLDER)

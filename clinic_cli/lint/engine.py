@@ -190,8 +190,8 @@ class Run:
         if path in self.overlay:
             source = SourceFile(path, self.overlay[path])
         elif self.cache:
-            from clinic_cli.lint.cache import status_of
             from clinic_cli.lint.linter import Stamp
+            from clinic_cli.shelf import status_of
 
             status = status_of(self.workspace.root, path)
             source = self.workspace.read(path)

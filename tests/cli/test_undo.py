@@ -202,7 +202,7 @@ def test_new_items_are_taken_back(clinic: Clinic) -> None:
     clinic.run("new", "testimonial", "--quote", "Words.")
     assert "Words" not in clinic.read(".clinic/undo.json")
     assert clinic.run("undo").status == 0
-    assert clinic.files() == before | {".clinic/.gitignore"}
+    assert clinic.files() == before | {".clinic/.gitignore", ".clinic/lock"}
 
 
 def test_fixes_are_taken_back_but_not_where_they_take_away_what_a_client_took_back(clinic: Clinic) -> None:

@@ -16,10 +16,11 @@ import pytest
 from hypothesis import strategies as st
 
 from clinic_cli.diagnostics import Diagnostic, Severity
-from clinic_cli.lint.cache import FOLDER, INDEX, SUMMARIES, Cache, cache_key
+from clinic_cli.lint.cache import INDEX, SUMMARIES, Cache, cache_key
 from clinic_cli.lint.engine import Report, Run
 from clinic_cli.lint.rows import decoder
 from clinic_cli.lint.selection import select_rules
+from clinic_cli.shelf import FOLDER
 from clinic_cli.workspace import Workspace
 from tests.project import DAY, REPOSITORY, Clinic
 
@@ -301,7 +302,7 @@ def test_summaries_that_are_lost_are_made_again(counting: Counting) -> None:
 
 def test_a_newer_clinic_does_not_take_an_older_cache(counting: Counting, monkeypatch: pytest.MonkeyPatch) -> None:
     everything = counting.examined()
-    monkeypatch.setattr("clinic_cli.lint.cache.__version__", "999")
+    monkeypatch.setattr("clinic_cli.shelf.__version__", "999")
     assert counting.examined() == everything
 
 

@@ -1,0 +1,102 @@
+"""Articles without their text: what lists show of them, kept in the cache of a large clinic."""
+
+from __future__ import annotations
+
+import hashlib
+from datetime import date as Day
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
+
+from clinic_cli.content.article import parse_article, state_on
+from clinic_cli.shelf import MISSHAPEN, Shelf, stamp_of_code, status_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from clinic_cli.content.article import Article, State
+    from clinic_cli.workspace import Workspace
+
+NAME: Final = "articles.json"
+WORTH_KEEPING: Final = 200
+"""From how many articles on the cache is quicker than the articles themselves."""
+
+
+class Card(NamedTuple):
+    """What a list shows of an article, and is narrowed by; days are ISO 8601, "" where there is none."""
+
+    path: str
+    slug: str
+    title: str
+    description: str
+    status: str
+    day: str
+    updated: str
+    authors: tuple[str, ...]
+    tags: tuple[str, ...]
+    lang: str
+    words: int
+
+    @property
+    def date(self) -> Day | None:
+        """Day of publication."""
+        return Day.fromisoformat(self.day) if self.day else None
+
+    def state(self, today: Day) -> State:
+        """Return where the article stands on a day."""
+        return state_on(self.status, self.date, today)
+
+
+def card_of(article: Article) -> Card:
+    """Return an article's card."""
+    return Card(
+        path=article.path,
+        slug=article.slug,
+        title=article.title,
+        description=article.description,
+        status=article.status,
+        day=article.date.isoformat() if article.date else "",
+        updated=article.updated.isoformat() if article.updated else "",
+        authors=article.authors,
+        tags=article.tags,
+        lang=article.lang,
+        words=len(article.body.split()),
+    )
+
+
+def cards(workspace: Workspace) -> Iterator[Card]:
+    """Yield the cards of all articles, in order of path; those that did not change come from the cache."""
+    paths = workspace.listing().articles
+    if len(paths) < WORTH_KEEPING:
+        yield from (card_of(workspace.parse_article(path)) for path in paths)
+        return
+    shelf = Shelf(workspace.root, NAME, _key(workspace))
+    known = shelf.document.get("cards", {})
+    kept: dict[str, object] = {}
+    is_new = len(known) != len(paths)
+    for path in paths:
+        status = status_of(workspace.root, path)
+        row = known.get(path)
+        fields = _fields(row)
+        if fields is None or row[0] != status or shelf.is_racy(status):
+            source = workspace.read(path)
+            if fields is None or row[1] != source.digest:
+                fields = card_of(parse_article(source, workspace.config.timezone))[1:]
+            row = (status, source.digest, fields)
+            is_new = True
+        kept[path] = row
+        yield tuple.__new__(Card, (path, *fields))
+    if is_new:
+        shelf.write({"cards": kept})
+
+
+def _fields(row: Any) -> tuple[Any, ...] | list[Any] | None:
+    """Return the fields of a card in a row of the cache (status, digest, fields), None for a row of another shape."""
+    try:
+        _, _, fields = row
+        return fields if len(fields) == len(Card._fields) - 1 else None
+    except MISSHAPEN:
+        return None
+
+
+def _key(workspace: Workspace) -> str:
+    source = workspace.config.source
+    return hashlib.sha256(repr((stamp_of_code(), source.digest if source else "")).encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""Try clinic on files that nobody would write: `make fuzz`."""

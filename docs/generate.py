@@ -1,4 +1,4 @@
-"""Write the parts of the docs that the code itself tells: the command reference, the rules, the terminal's pictures.
+"""Write the parts of the docs that the code itself tells: the command reference and the terminal's pictures.
 
 Run it as `python -m docs.generate`; a test holds the files to the code.
 """
@@ -19,8 +19,6 @@ from unittest import mock
 
 from clinic_cli.cli import main
 from clinic_cli.cli.commands import COMMANDS, DAILY, SOMETIMES, load
-from clinic_cli.rules import CATEGORIES, RULES
-from clinic_cli.rules.pages import render_page
 from tests.examples import DAY, sample_clinic
 
 if TYPE_CHECKING:
@@ -191,33 +189,9 @@ def _row(param: Any) -> str:
     return f"| `{name.replace('|', chr(92) + '|')}` | {(param.help or '').replace('|', chr(92) + '|')} |"
 
 
-def rules_page() -> str:
-    """Return the rules, by category."""
-    parts = [
-        "# Rules",
-        (
-            "This page is made from the code; `clinic rule NAME` prints one rule. It says what a law asks and where "
-            "that can be read. It is no legal advice."
-        ),
-    ]
-    for category in CATEGORIES:
-        found = [rule for rule in RULES if rule.category == category]
-        if found:
-            parts.append(f"## {category.capitalize()}")
-            parts += [_deeper(render_page(rule).strip()) for rule in found]
-    return "\n\n".join(parts) + "\n"
-
-
-def _deeper(page: str) -> str:
-    """Return a page with its headings two levels deeper; what stands in code is no heading."""
-    parts = page.split("```")
-    parts[::2] = [re.sub(r"^#", "###", part, flags=re.MULTILINE) for part in parts[::2]]
-    return "```".join(parts)
-
-
 def pages() -> dict[str, str]:
     """Return the generated pages by file name."""
-    return {"commands.md": commands_page(), "rules.md": rules_page()}
+    return {"commands.md": commands_page()}
 
 
 def write() -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import ast
+from dataclasses import fields
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clinic_cli.config import Config, LintConfig, Target
+from clinic_cli.content import schema
 from clinic_cli.content.approval import approval_of
 from clinic_cli.content.article import parse_article
 from clinic_cli.content.testimonial import parse_testimonials
@@ -15,7 +19,7 @@ from clinic_cli.diagnostics import Finding, Severity, Who
 from clinic_cli.exporters.registry import EXPORTERS
 from clinic_cli.exporters.run import prepare
 from clinic_cli.gate import Gate, add_months
-from clinic_cli.publication import publish
+from clinic_cli.publication import PublicArticle, PublicImage, PublicTestimonial, publish
 from clinic_cli.rules.rule import Rule
 from clinic_cli.source import SourceFile
 from clinic_cli.workspace import Workspace
@@ -348,3 +352,27 @@ def test_a_check_of_the_event_is_the_last_day_where_reviews_hold(clinic: Clinic)
         workspace = Workspace.open(clinic.root)
         (record,) = publish(workspace.parse(), workspace.config, TODAY).testimonials
         assert record.valid_until == expected
+
+
+PRIVATE = {"clinic_cli.content.testimonial", "clinic_cli.content.article", "clinic_cli.workspace", "clinic_cli.consent"}
+
+
+def test_no_exporter_can_see_a_record():
+    """Only `run`, which builds the public view, and what writes to the folder know more than that view."""
+    folder = Path(EXPORTERS["html"].__code__.co_filename).parent
+    for path in sorted(folder.rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and node.module}
+        assert path.name == "run.py" or not imported & PRIVATE, path.name
+
+
+def test_the_public_view_has_no_private_field():
+    public = {field.name for kind in (PublicTestimonial, PublicArticle, PublicImage) for field in fields(kind)}
+    private = {
+        field.name
+        for of in (schema.TESTIMONIAL, schema.ARTICLE, schema.CONSENT)
+        for field in of.fields
+        if field.private
+    }
+    assert len(private) > 20
+    assert public & private == set()

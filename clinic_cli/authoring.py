@@ -115,17 +115,9 @@ def add_authors(workspace: Workspace, authors: Iterable[Author]) -> Change:
     for author in authors:
         if author.id in workspace.config.authors:
             raise ClinicError(f"`{author.id}` is in the roster already", "Choose another id.")
-        values = {key: getattr(author, key) for key in ("name", "credentials", "url", "bio") if getattr(author, key)}
-        key = author.id if re.fullmatch(r"[A-Za-z0-9_-]+", author.id) else toml_text(author.id)
-        lines = [f"[{'tool.clinic.' if shared else ''}authors.{key}]"]
-        lines += [f"{name} = {toml_text(value)}" for name, value in values.items()]
-        if author.license_number:
-            lines.append(f"license = {{ number = {toml_text(author.license_number)} }}")
-        entries[author.id] = {
-            **values,
-            **({"license": {"number": author.license_number}} if author.license_number else {}),
-        }
-        tables.append("\n".join(lines) + "\n")
+        license = {"license": {"number": author.license_number}} if author.license_number else {}
+        entries[author.id] = {**_kept(author), **license}
+        tables.append(author_table(author, "tool.clinic." if shared else ""))
     text = "\n".join(tables)
     if source is None:
         return create("clinic.toml", text)
@@ -136,6 +128,19 @@ def add_authors(workspace: Workspace, authors: Iterable[Author]) -> Change:
     lead = "" if not source.text else "\n" if source.text.endswith("\n") else "\n\n"
     edit = Edit(Span(end, end), (lead + text).replace("\n", source.newline))
     return rewrite(source, [edit], lambda content: _with_authors(content, shared, entries))
+
+
+def author_table(author: Author, prefix: str = "") -> str:
+    """Return a member of the roster as a TOML table, whose name may begin with a prefix such as `tool.clinic.`."""
+    key = author.id if re.fullmatch(r"[A-Za-z0-9_-]+", author.id) else toml_text(author.id)
+    lines = [f"[{prefix}authors.{key}]", *(f"{name} = {toml_text(value)}" for name, value in _kept(author).items())]
+    if author.license_number:
+        lines.append(f"license = {{ number = {toml_text(author.license_number)} }}")
+    return "\n".join(lines) + "\n"
+
+
+def _kept(author: Author) -> dict[str, str]:
+    return {key: getattr(author, key) for key in ("name", "credentials", "url", "bio") if getattr(author, key)}
 
 
 def _with_authors(content: Content, shared: bool, entries: dict[str, dict[str, object]]) -> Content:

@@ -8,7 +8,8 @@ from datetime import date, datetime, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from clinic_cli.authoring import slug_of, split_byline, toml_text
+from clinic_cli.authoring import author_table, slug_of, split_byline, toml_text
+from clinic_cli.config import Author
 from clinic_cli.content.schema import json_schema
 
 SCHEMAS: Final = ".vscode"
@@ -25,6 +26,7 @@ class Answers:
     hours: str = ""
     jurisdictions: tuple[str, ...] = ()
     author: str = ""
+    license_number: str = ""
 
 
 def scaffold(answers: Answers, today: date) -> dict[str, str]:
@@ -62,16 +64,16 @@ def _config(answers: Answers) -> str:
     lines.append('language = "en"')
     if answers.jurisdictions:
         lines.append(f"jurisdictions = [{', '.join(map(toml_text, answers.jurisdictions))}]")
+    return "\n".join([*lines, "", author_table(_author(answers))])
+
+
+def _author(answers: Answers) -> Author:
     name, credentials = split_byline(answers.author or "Sample Author")
-    lines += ["", f"[authors.{slug_of(name)}]", f"name = {toml_text(name)}"]
-    if credentials:
-        lines.append(f"credentials = {toml_text(credentials)}")
-    return "\n".join(lines) + "\n"
+    return Author(slug_of(name), name, credentials, license_number=answers.license_number)
 
 
 def _article(answers: Answers, today: date) -> str:
-    author = slug_of(split_byline(answers.author or "Sample Author")[0])
-    return _ARTICLE.replace("AUTHOR", author).replace("DATE", today.isoformat())
+    return _ARTICLE.replace("AUTHOR", _author(answers).id).replace("DATE", today.isoformat())
 
 
 def _night(timezone: str, today: date) -> str:

@@ -127,6 +127,10 @@ class Clinic:
         """Return the paths of all files."""
         return {path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if not path.is_dir()}
 
+    def content_files(self) -> set[str]:
+        """Return the paths of all files but those that clinic keeps for itself."""
+        return {path for path in self.files() if not path.startswith(".clinic/")}
+
     def run(self, *argv: str | Path, stdin: str | bytes = "") -> Result:
         """Run a command in this process."""
         return run_command(*argv, cwd=self.root, stdin=stdin)

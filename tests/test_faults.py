@@ -900,12 +900,11 @@ def test_bytes_that_are_not_utf8(clinic: Clinic, path: str, parts: tuple[bytes, 
 def test_a_file_of_65_megabytes(clinic: Clinic, path: str) -> None:
     head = b'- id: t-1\n  quote: "' if path.endswith(".yaml") else b"---\ntitle: A walk\n---\n"
     with (clinic.write(path, head)).open("ab") as file:
-        for _ in range(65):
-            file.write(b"word " * 200_000)
+        file.truncate(65_000_000)
     (told,) = clinic.lint()
-    assert "too long to read (65,000,0" in told.message
+    assert "too long to read (more than 64 MB)" in told.message
     assert told.start == (1, 1)
-    assert told.text in ("-", "---")
+    assert told.text in ("- i", "---")
 
 
 def test_a_record_of_a_million_words(clinic: Clinic) -> None:

@@ -33,7 +33,7 @@ def open_editor(path: Path, line: int = 1) -> None:
     import signal
     import subprocess
 
-    editor = _editor()
+    editor = _editor(path)
     if not editor:
         raise ClinicError(
             f"there is no editor to open {shown_path(path)} in",
@@ -56,8 +56,8 @@ def open_editor(path: Path, line: int = 1) -> None:
         )
 
 
-def _editor() -> list[str]:
-    """Return the editor's command: the one chosen, or a plain one for somebody at a terminal."""
+def _editor(path: Path) -> list[str]:
+    """Return the command of the editor chosen to open a file, or of a plain one for somebody at a terminal."""
     from clinic_cli.cli.console import is_interactive
 
     chosen = os.environ.get("VISUAL") or os.environ.get("EDITOR")
@@ -67,7 +67,10 @@ def _editor() -> list[str]:
         try:
             return [word.strip('"') for word in shlex.split(chosen, posix=os.name == "posix")]
         except ValueError as error:
-            raise ClinicError(f"EDITOR cannot be read: {error}", "Set it anew, as in export EDITOR=nano.") from error
+            raise ClinicError(
+                f"the editor's command cannot be read: {chosen}: {error}",
+                f"Set EDITOR anew, as in export EDITOR=nano, then open {shown_path(path)}; the file is written.",
+            ) from error
     return [name for name in _PLAIN if shutil.which(name)][:1] if is_interactive() else []
 
 

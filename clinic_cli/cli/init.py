@@ -57,6 +57,10 @@ def init(
             "--author", metavar="NAME", help='The first author, as in "Robin Sample, LMFT".', show_default=False
         ),
     ] = None,
+    license_number: Annotated[
+        str | None,
+        typer.Option("--license", metavar="NUMBER", help="The first author's licence number.", show_default=False),
+    ] = None,
 ) -> None:
     """Set up a folder for a clinic's content; nothing that exists is touched.
 
@@ -86,11 +90,20 @@ def init(
             else ask("Laws that apply: us, us-ca (Enter to skip)").replace(",", " ").split()
         )
         author = author if author is not None else ask("First author, as in Robin Sample, LMFT (Enter to skip)")
+        if license_number is None and "," in author:
+            license_number = ask("Licence number (Enter to add it later)")
     places: list[str] = []
     for place in jurisdiction or ():
         places += ["us", place] if place.startswith("us-") else [place]
     answers = Answers(
-        name or guess, url or "", timezone or "", sms or "", hours or "", tuple(dict.fromkeys(places)), author or ""
+        name or guess,
+        url or "",
+        timezone or "",
+        sms or "",
+        hours or "",
+        tuple(dict.fromkeys(places)),
+        author or "",
+        license_number or "",
     )
     files = scaffold(answers, Workspace.open(folder).today() if folder.is_dir() else Workspace.open().today())
     parse_config(SourceFile("clinic.toml", files["clinic.toml"].encode()))

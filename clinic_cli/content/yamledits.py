@@ -131,6 +131,8 @@ def append_record(source: SourceFile, root: Node | None, record: dict[str, Value
 def append_text(source: SourceFile, root: Node | None, record: str) -> Edit:
     """Return the edit that puts a record, written as an item of a block list, behind the last one of a file."""
     text = source.text
+    if isinstance(root, Scalar) and root.tag == "null" and root.start < root.end:  # `~` or `null`: nothing, said aloud
+        return Edit(root.span, _lines(source, record.rstrip("\n")))
     if isinstance(root, Sequence) and root.flow:
         if not root.items:
             return Edit(root.span, _lines(source, record.rstrip("\n")))

@@ -165,7 +165,7 @@ def test_records_are_added_to_every_kind_of_list(clinic: Clinic, before: str) ->
     ("editor", "words"),
     [
         ({"EDITOR": "/no/such/editor"}, "the editor could not be started"),
-        ({"EDITOR": "'unclosed"}, "the editor could not be started"),
+        ({"EDITOR": "'unclosed"}, "the editor's command cannot be read"),
         ({"EDITOR": f"{sys.executable} -c 'import sys; sys.exit(3)'"}, "the editor ended with status 3"),
         ({"EDITOR": "", "VISUAL": ""}, "there is no editor to open"),
     ],
@@ -181,7 +181,7 @@ def test_a_broken_editor_loses_nothing(
     assert result.status == 2
     assert words in result.stderr
     assert "is written" in result.stderr
-    (path,) = clinic.files() - {"clinic.toml", ".clinic/undo.json"}
+    (path,) = clinic.content_files() - {"clinic.toml"}
     assert path in result.stderr
 
 
@@ -241,7 +241,7 @@ def test_a_testimonial_is_asked_for(clinic: Clinic, consented: bool) -> None:
         terminal.answer("Id of the signed consent form", "form-17" if consented else "")
         if consented:
             terminal.answer("Signed on", "yesterday")
-            terminal.answer("Write the day as", "2026-02-01")
+            terminal.answer("Write it as year-month-day", "2026-02-01")
             terminal.answer("Valid until", "2027-01-31")
         terminal.expect("t-")
         assert terminal.status() == 0
@@ -291,6 +291,7 @@ def test_a_clinic_is_asked_for(tmp_path: Path) -> None:
         terminal.answer("Time zone", "America/Los_Angeles")
         terminal.answer("Laws that apply", "us-ca")
         terminal.answer("First author", "Robin Sample, LMFT")
+        terminal.answer("Licence number", "12345")
         terminal.expect("cd our-clinic && clinic new article")
         assert terminal.status() == 0
     clinic = Clinic(tmp_path / "our-clinic")
@@ -300,6 +301,7 @@ def test_a_clinic_is_asked_for(tmp_path: Path) -> None:
         'url = "https://clinic.example/"',
         'jurisdictions = ["us", "us-ca"]',
         "[authors.robin-sample]",
+        'license = { number = "12345" }',
     ):
         assert line in config
     assert clinic.run("lint").status == 0

@@ -47,6 +47,7 @@ def start(home: Path) -> Path:
         terminal.answer("Time zone")
         terminal.answer("Laws")
         terminal.answer("First author", "Robin Sample, LMFT")
+        terminal.answer("Licence number")
         terminal.expect('Next: cd clinic && clinic new article "A first session"')
         assert terminal.status() == 0
     return home / "clinic"

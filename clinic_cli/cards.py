@@ -7,6 +7,7 @@ from datetime import date as Day
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.content.article import parse_article, state_on
+from clinic_cli.parallel import map_files
 from clinic_cli.shelf import MISSHAPEN, Shelf, stamp_of_code, status_of
 
 if TYPE_CHECKING:
@@ -70,21 +71,27 @@ def cards(workspace: Workspace) -> Iterator[Card]:
         return
     shelf = Shelf(workspace.root, NAME, _key(workspace))
     known = shelf.document.get("cards", {})
-    kept: dict[str, object] = {}
-    is_new = len(known) != len(paths)
+    kept: dict[str, Any] = {}
+    changed: dict[str, float] = {}
     for path in paths:
         status = status_of(workspace.root, path)
         row = known.get(path)
-        fields = _fields(row)
-        if fields is None or row[0] != status or shelf.is_racy(status):
-            source = workspace.read(path)
-            if fields is None or row[1] != source.digest:
-                fields = card_of(parse_article(source, workspace.config.timezone))[1:]
-            row = (status, source.digest, fields)
-            is_new = True
+        if _fields(row) is None or row[0] != status or shelf.is_racy(status):
+            changed[path] = 1
         kept[path] = row
-        yield tuple.__new__(Card, (path, *fields))
-    if is_new:
+
+    def look(path: str) -> object:
+        status = status_of(workspace.root, path)
+        source = workspace.read(path)
+        fields = _fields(kept[path])
+        if fields is None or kept[path][1] != source.digest:
+            fields = card_of(parse_article(source, workspace.config.timezone))[1:]
+        return status, source.digest, fields
+
+    kept.update(map_files(changed, look))
+    for path, row in kept.items():
+        yield tuple.__new__(Card, (path, *row[2]))
+    if changed or len(known) != len(paths):
         shelf.write({"cards": kept})
 
 

@@ -98,7 +98,7 @@ def test_the_core_neither_prints_nor_exits() -> None:
     forbidden = {"print", "input", "exit", "quit", "sys.exit", "os._exit", "breakpoint"}
     for name in CORE:
         # the other half of a run ends without what Python does at an end, which is the first half's to do
-        ending = {"os._exit"} if name == "clinic_cli.lint.parallel" else set()
+        ending = {"os._exit"} if name == "clinic_cli.parallel" else set()
         assert {called for called, _ in calls(name)}.isdisjoint(forbidden - ending), name
         assert "sys.stdout" not in (text := MODULES[name].read_text(encoding="utf-8")), name
         assert "sys.stderr" not in text, name
@@ -132,7 +132,7 @@ def test_one_module_writes_files() -> None:
                     if isinstance(each, ast.Constant) and isinstance(each.value, str)
                 ]
                 # what one process tells the other goes through a pipe
-                writes = name != "clinic_cli.lint.parallel" and any(
+                writes = name != "clinic_cli.parallel" and any(
                     set(word) & set("wax+") for word in words if len(word) < 4
                 )
                 assert not writes, f"{name}: {ast.unparse(call)}"

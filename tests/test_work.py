@@ -56,7 +56,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counter[str]:
 
     monkeypatch.setattr(article_module, "read_front_matter", counted)
     monkeypatch.setattr(markdown_module, "_parser", _Parser(markdown_module._parser, found))
-    monkeypatch.setattr("clinic_cli.lint.parallel.is_possible", lambda: False)
+    monkeypatch.setattr("clinic_cli.parallel.is_possible", lambda: False)
     return found
 
 

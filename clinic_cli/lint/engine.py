@@ -171,18 +171,9 @@ class Run:
         self._examined = {path: before[path] for path in (*self.articles, *self.files)}
 
     def _examine_all(self, paths: list[str]) -> dict[str, Examined]:
-        from clinic_cli.lint.parallel import WORTH_TWO, examine_in_two, is_possible, weigh
+        from clinic_cli.parallel import map_files, weigh
 
-        if len(paths) >= WORTH_TWO or not self.articles:
-            weights = {path: weigh(self.workspace.root, path) for path in paths}
-            if sum(weights.values()) >= WORTH_TWO and is_possible():
-                return examine_in_two(weights, self.examine, self.tick)
-        examined: dict[str, Examined] = {}
-        for path in paths:
-            examined[path] = self.examine(path)
-            if self.tick:
-                self.tick(len(examined), len(paths))
-        return examined
+        return map_files({path: weigh(self.workspace.root, path) for path in paths}, self.examine, self.tick)
 
     def examine(self, path: str) -> Examined:
         """Return what one file comes to."""

@@ -396,7 +396,7 @@ def test_what_is_written_is_read_back() -> None:
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
 def test_two_processes_find_what_one_finds(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
-    from clinic_cli.lint import parallel
+    from clinic_cli import parallel
 
     for number in range(40):
         clinic.article(f"post-{number:02}", front=f"title: Post {number % 30}\n", body=f"\n[x](nope-{number}.md)\n")
@@ -437,7 +437,7 @@ def test_two_processes_find_what_one_finds(clinic: Clinic, monkeypatch: pytest.M
 
 
 def test_a_second_process_is_for_many_files_only(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
-    from clinic_cli.lint import parallel
+    from clinic_cli import parallel
 
     def refuse() -> bool:
         raise AssertionError("a small clinic pays for no second process")

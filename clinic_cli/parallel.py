@@ -1,17 +1,16 @@
-"""Two processes for a cold run over many files, where the system can fork; one for all others."""
+"""Two processes for much work over many files, where the system can fork; one for all others."""
 
 from __future__ import annotations
 
 import os
-import pickle
 import sys
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
-    from clinic_cli.lint.linter import Examined
+T = TypeVar("T")
 
 WORTH_TWO: Final = 200
 """How many articles' work pays for a second process."""
@@ -38,13 +37,26 @@ def weigh(root: Path, path: str) -> float:
         return 1
 
 
-def examine_in_two(
-    weights: Mapping[str, float], examine: Callable[[str], Examined], tick: Callable[[int, int], None] | None
-) -> dict[str, Examined]:
-    """Return what each file comes to; half of the work is done in a forked process.
+def map_files(
+    weights: Mapping[str, float], work: Callable[[str], T], tick: Callable[[int, int], None] | None = None
+) -> dict[str, T]:
+    """Return what each path comes to; where there is much work, in two processes. `tick` is told how many are done."""
+    if sum(weights.values()) >= WORTH_TWO and is_possible():
+        return _map_in_two(weights, work, tick)
+    done: dict[str, T] = {}
+    for path in weights:
+        done[path] = work(path)
+        if tick:
+            tick(len(done), len(weights))
+    return done
 
-    Whatever goes wrong there is done again here, so that its error is told as always.
-    """
+
+def _map_in_two(
+    weights: Mapping[str, float], work: Callable[[str], T], tick: Callable[[int, int], None] | None
+) -> dict[str, T]:
+    """Do half of the work in a forked process; whatever goes wrong there is done again here, and told as always."""
+    import pickle
+
     mine: list[str] = []
     theirs: list[str] = []
     balance = 0.0
@@ -58,14 +70,14 @@ def examine_in_two(
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
-        _serve(theirs, examine, reading, writing)
+        _serve(theirs, work, reading, writing)
     os.close(writing)
-    examined: dict[str, Examined] = {}
+    done: dict[str, T] = {}
     try:
         for path in mine:
-            examined[path] = examine(path)
+            done[path] = work(path)
             if tick:
-                tick(len(examined) * 2, len(weights))
+                tick(len(done) * 2, len(weights))
         with open(reading, "rb", closefd=False) as stream:
             answer = stream.read()
     except BaseException:
@@ -75,19 +87,21 @@ def examine_in_two(
         os.close(reading)
     _, status = os.waitpid(child, 0)
     if status == 0:
-        examined.update(pickle.loads(answer))  # noqa: S301  from our own child, through a pipe nobody else holds
+        done.update(pickle.loads(answer))  # noqa: S301  from our own child, through a pipe nobody else holds
     for path in theirs:
-        if path not in examined:
-            examined[path] = examine(path)
-    return examined
+        if path not in done:
+            done[path] = work(path)
+    return done
 
 
-def _serve(paths: list[str], examine: Callable[[str], Examined], reading: int, writing: int) -> None:
-    """Examine files in the child, send what they come to, and end without a word."""
+def _serve(paths: list[str], work: Callable[[str], T], reading: int, writing: int) -> None:
+    """Do a share of the work in the child, send what it comes to, and end without a word."""
+    import pickle
+
     status = 1
     try:
         os.close(reading)
-        data = pickle.dumps({path: examine(path) for path in paths}, protocol=5)
+        data = pickle.dumps({path: work(path) for path in paths}, protocol=5)
         with open(writing, "wb") as stream:
             stream.write(data)
         status = 0

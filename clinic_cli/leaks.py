@@ -189,13 +189,6 @@ class LeakScanner:
                 raise _leak(file, secret)
 
 
-def guarded(files: Iterable[OutputFile], scanner: LeakScanner) -> Iterator[OutputFile]:
-    """Yield files that hold nothing private; raise LeakError at the first that does."""
-    for file in files:
-        scanner.check(file)
-        yield file
-
-
 def private_texts(project: Project, publication: Publication) -> Iterator[tuple[Secret, str]]:
     """Yield every text of a project that this publication may not hold, with its place.
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from pathlib import Path
 
+K = TypeVar("K")
 T = TypeVar("T")
 
 WORTH_TWO: Final = 200
@@ -38,44 +39,44 @@ def weigh(root: Path, path: str) -> float:
 
 
 def map_files(
-    weights: Mapping[str, float], work: Callable[[str], T], tick: Callable[[int, int], None] | None = None
-) -> dict[str, T]:
-    """Return what each path comes to; where there is much work, in two processes. `tick` is told how many are done."""
+    weights: Mapping[K, float], work: Callable[[K], T], tick: Callable[[int, int], None] | None = None
+) -> dict[K, T]:
+    """Return what each key comes to; where there is much work, in two processes. `tick` is told how many are done."""
     if sum(weights.values()) >= WORTH_TWO and is_possible():
         return _map_in_two(weights, work, tick)
-    done: dict[str, T] = {}
-    for path in weights:
-        done[path] = work(path)
+    done: dict[K, T] = {}
+    for key in weights:
+        done[key] = work(key)
         if tick:
             tick(len(done), len(weights))
     return done
 
 
 def _map_in_two(
-    weights: Mapping[str, float], work: Callable[[str], T], tick: Callable[[int, int], None] | None
-) -> dict[str, T]:
+    weights: Mapping[K, float], work: Callable[[K], T], tick: Callable[[int, int], None] | None
+) -> dict[K, T]:
     """Do half of the work in a forked process; whatever goes wrong there is done again here, and told as always."""
     import pickle
 
-    mine: list[str] = []
-    theirs: list[str] = []
+    mine: list[K] = []
+    theirs: list[K] = []
     balance = 0.0
-    for path in sorted(weights, key=weights.__getitem__, reverse=True):
+    for key in sorted(weights, key=weights.__getitem__, reverse=True):
         if balance <= 0:
-            mine.append(path)
-            balance += weights[path]
+            mine.append(key)
+            balance += weights[key]
         else:
-            theirs.append(path)
-            balance -= weights[path]
+            theirs.append(key)
+            balance -= weights[key]
     reading, writing = os.pipe()
     child = os.fork()
     if not child:
         _serve(theirs, work, reading, writing)
     os.close(writing)
-    done: dict[str, T] = {}
+    done: dict[K, T] = {}
     try:
-        for path in mine:
-            done[path] = work(path)
+        for key in mine:
+            done[key] = work(key)
             if tick:
                 tick(len(done) * 2, len(weights))
         with open(reading, "rb", closefd=False) as stream:
@@ -88,20 +89,20 @@ def _map_in_two(
     _, status = os.waitpid(child, 0)
     if status == 0:
         done.update(pickle.loads(answer))  # noqa: S301  from our own child, through a pipe nobody else holds
-    for path in theirs:
-        if path not in done:
-            done[path] = work(path)
+    for key in theirs:
+        if key not in done:
+            done[key] = work(key)
     return done
 
 
-def _serve(paths: list[str], work: Callable[[str], T], reading: int, writing: int) -> None:
+def _serve(keys: list[K], work: Callable[[K], T], reading: int, writing: int) -> None:
     """Do a share of the work in the child, send what it comes to, and end without a word."""
     import pickle
 
     status = 1
     try:
         os.close(reading)
-        data = pickle.dumps({path: work(path) for path in paths}, protocol=5)
+        data = pickle.dumps({key: work(key) for key in keys}, protocol=5)
         with open(writing, "wb") as stream:
             stream.write(data)
         status = 0

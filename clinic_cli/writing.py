@@ -95,6 +95,39 @@ def write_through(temporary: Path, path: Path, data: bytes) -> None:
         raise _failed(path, error) from error
 
 
+def write_aside(path: Path, data: bytes) -> None:
+    """Write a file that waits to be put in its place; its folder is made. Raises ClinicError."""
+    try:
+        try:
+            _fill(path, data)
+        except FileNotFoundError:
+            os.makedirs(path.parent, exist_ok=True)
+            _fill(path, data)
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def move_file(waiting: Path, path: Path) -> None:
+    """Put a file that waits on the same disk in its place at once; its folder is made. Raises ClinicError."""
+    try:
+        try:
+            os.replace(waiting, path)
+        except FileNotFoundError:
+            os.makedirs(path.parent, exist_ok=True)
+            os.replace(waiting, path)
+    except OSError as error:
+        raise _failed(path, error) from error
+
+
+def remove_waiting(folder: Path) -> None:
+    """Delete a folder of files that waited, with the files; whatever cannot be deleted stays."""
+    with contextlib.suppress(OSError):
+        for entry in os.scandir(folder):
+            with contextlib.suppress(OSError):
+                os.unlink(entry.path)
+        os.rmdir(folder)
+
+
 def _fill(path: Path, data: bytes) -> None:
     with open(path, "wb", buffering=0) as stream:
         rest = memoryview(data)

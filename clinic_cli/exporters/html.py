@@ -51,14 +51,14 @@ class _Pages:
         self._base_url = site.base_url
         self._business = clinic_data(publication.clinic)
         self._kept = site.kept
+        self._spread = site.spread
         self._salt = site.salt
         self._keys: dict[str, hashlib._Hash] = {}
 
     def all(self) -> Iterator[OutputFile]:
         """Yield every page but the first."""
         articles = self._publication.articles
-        for article in articles:
-            yield from self._article(article)
+        yield from self._spread(articles, self._article)
         yield from self._testimonials()
         for path, (tag, tagged) in self.parts.addresses.by_tag(articles).items():
             yield from self._listing(path, "tag.html", tag, tagged)

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
-    from clinic_cli.publication import Publication, PublicTestimonial
+    from clinic_cli.publication import PublicArticle, Publication, PublicTestimonial
 
 
 Use = tuple[str, str, str | None]
@@ -22,13 +22,21 @@ class Kept(NamedTuple):
     uses: tuple[Use, ...]
 
 
+class Taken(NamedTuple):
+    """What became of a file's bytes: their SHA-256, and where they wait for their place; "" where they need none."""
+
+    sha256: str
+    waiting: str
+    is_new: bool
+
+
 class OutputFile(NamedTuple):
     """One file of an export; `path` is relative to the output folder, with forward slashes.
 
     `source` is the content file or the testimonial's id that it was made of, or "" where it was made of many.
     `shows` are the ids of the testimonials whose words are in it. `key` changes with everything that it was made of,
     besides where the links in it lead, which `uses` tells: kind of link, address as written, address as it became.
-    A file without a key is made anew each time.
+    A file without a key is made anew each time. A file that was `taken` in holds its bytes no more.
     """
 
     path: str
@@ -37,11 +45,22 @@ class OutputFile(NamedTuple):
     shows: tuple[str, ...] = ()
     key: str = ""
     uses: tuple[Use, ...] = ()
+    taken: Taken | None = None
 
 
 def ids_of(records: Iterable[PublicTestimonial]) -> tuple[str, ...]:
     """Return the ids of testimonials, for the file that shows them."""
     return tuple(record.id for record in records)
+
+
+Make = Callable[["PublicArticle"], "Iterator[OutputFile]"]
+Spread = Callable[["Sequence[PublicArticle]", Make], "Iterator[OutputFile]"]
+
+
+def in_turn(articles: Sequence[PublicArticle], make: Make) -> Iterator[OutputFile]:
+    """Yield the files that are made of each article, one article after the other."""
+    for article in articles:
+        yield from make(article)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +71,8 @@ class Site:
     returns the bytes of a file by its path from the project's root, or None where there is none inside the project.
     `read_template` returns the text of the clinic's own page template of a name, or None. `article_url` is the address
     of an article on the site that takes the export, with {slug} in it; "" where the export is the site, or nobody said.
-    `kept` returns the file that stands at a path if it was made with a key, and `salt` is part of every key.
+    `kept` returns the file that stands at a path if it was made with a key, and `salt` is part of every key. `spread`
+    yields the files that a function makes of each of many articles, in their order, but perhaps made side by side.
     """
 
     base_url: str
@@ -61,6 +81,7 @@ class Site:
     article_url: str = ""
     kept: Callable[[str, str], Kept | None] = lambda *_: None
     salt: str = ""
+    spread: Spread = in_turn
 
 
 class Exporter(Protocol):

@@ -16,15 +16,21 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.errors import ClinicError
 from clinic_cli.exporters.manifest import FILE_NAME, Manifest, Placed, read_manifest
+from clinic_cli.exporters.output import OutputFile, Taken
 from clinic_cli.source import read_bytes
-from clinic_cli.writing import remove_empty_folder, remove_file, write_through
+from clinic_cli.writing import (
+    move_file,
+    remove_empty_folder,
+    remove_file,
+    remove_waiting,
+    write_aside,
+    write_through,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from datetime import date as Day
     from pathlib import Path
-
-    from clinic_cli.exporters.output import OutputFile
 
 Watch = Callable[[str, int, int], None]
 """Is told what is being done, how much of it is done, and how much there is."""
@@ -34,10 +40,53 @@ _PARTIAL: Final = ".clinic-partial-"
 _TOLERATED: Final = frozenset(("CNAME",))
 
 
+class Stage:
+    """Take in the files of an export before any of them is put in its place.
+
+    What stands in the folder already is told from what is to come, which waits in a folder of its own beside it, so
+    that no run holds all of a site in memory. `idle` keeps nothing. Leaving the stage deletes whatever still waits.
+    """
+
+    def __init__(self, folder: Path, *, idle: bool = False) -> None:
+        self.folder = folder
+        self.before = read_manifest(folder)
+        self.room = folder / f"{_PARTIAL}{os.getpid()}"
+        self._idle = idle
+        self._known = self.before.files if self.before else {}
+        self._count = 0
+
+    def __enter__(self) -> Stage:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if not self._idle:
+            remove_waiting(self.room)
+            remove_empty_folder(self.folder)
+
+    def take(self, file: OutputFile) -> OutputFile:
+        """Return a file without its bytes, which are looked after; raise ClinicError where one is foreign in its place.
+
+        Forked processes may take in files for one stage, but none twice.
+        """
+        if file.taken:
+            return file
+        stands = _stands(self.folder, file, is_ours=file.path in self._known)
+        waiting = ""
+        if not stands and not self._idle:
+            self._count += 1
+            waiting = f"{os.getpid()}-{self._count}"
+            write_aside(self.room / waiting, file.data)
+        return file._replace(data=b"", taken=Taken(hashlib.sha256(file.data).hexdigest(), waiting, not stands))
+
+
 class Plan(NamedTuple):
-    """What an export would change in a folder; `write` and `remove` are in the order in which it is done."""
+    """What an export would change in a folder; `write` and `remove` are in the order in which it is done.
+
+    What is to be written waits in `room`.
+    """
 
     folder: Path
+    room: Path
     write: tuple[OutputFile, ...]
     remove: tuple[str, ...]
     before: Manifest | None
@@ -46,7 +95,12 @@ class Plan(NamedTuple):
     @property
     def is_current(self) -> bool:
         """Whether the folder is as the export would leave it."""
-        return not self.write and not self.remove and self.after.says_as(self.before) and not _leftovers(self.folder)
+        return not self.write and not self.remove and self.after.says_as(self.before) and not self.leftovers
+
+    @property
+    def leftovers(self) -> list[str]:
+        """What runs that were killed left behind."""
+        return [name for name in _partial(self.folder) if name != self.room.name]
 
     @property
     def unchanged(self) -> int:
@@ -97,27 +151,27 @@ def _foreign(folder: Path) -> list[str]:
     ]
 
 
-def plan(folder: Path, files: Sequence[OutputFile], manifest: Manifest, today: Day) -> Plan:
-    """Return what it takes to make a folder hold exactly these files of ours; raise ClinicError where one is foreign.
+def plan(stage: Stage, files: Sequence[OutputFile], manifest: Manifest, today: Day) -> Plan:
+    """Return what it takes to make a stage's folder hold exactly the files that were taken in.
 
     `manifest` says what the export is; its files are filled in here.
     """
-    before = read_manifest(folder)
+    folder, before = stage.folder, stage.before
     known = before.files if before else {}
     write: list[OutputFile] = []
     placed: dict[str, Placed] = {}
-    for file in files:
-        digest = hashlib.sha256(file.data).hexdigest()
+    for file in map(stage.take, files):
+        assert file.taken
+        digest = file.taken.sha256
         earlier = known.get(file.path)
         day = earlier.day if earlier and earlier.sha256 == digest else today.isoformat()
         placed[file.path] = Placed(digest, file.source, day, file.key, file.uses)
-        if _stands(folder, file, is_ours=earlier is not None):
-            continue
-        write.append(file)
+        if file.taken.is_new:
+            write.append(file)
     gone = tuple(
         sorted(path for path in known if path not in placed and _is_ours(path) and os.path.lexists(folder / path))
     )
-    return Plan(folder, tuple(write), gone, before, replace(manifest, files=placed))
+    return Plan(folder, stage.room, tuple(write), gone, before, replace(manifest, files=placed))
 
 
 def carry_out(plan: Plan, watch: Watch = unwatched) -> None:
@@ -127,24 +181,25 @@ def carry_out(plan: Plan, watch: Watch = unwatched) -> None:
     folder, after = plan.folder, plan.after
     known = plan.before.files if plan.before else {}
     if plan.write or plan.remove:
-        _write(folder, FILE_NAME, replace(after, complete=False, files={**known, **after.files}).encode())
+        _write_manifest(plan, replace(after, complete=False, files={**known, **after.files}))
     for count, file in enumerate(plan.write):
         watch("Writing", count, len(plan.write))
-        _write(folder, file.path, file.data)
+        if file.taken:
+            move_file(plan.room / file.taken.waiting, folder / file.path)
     for path in plan.remove:
         remove_file(folder / path)
     _remove_empty(folder, plan.remove)
-    _write(folder, FILE_NAME, after.encode())
-    for name in _leftovers(folder):
-        remove_file(folder / name)
+    _write_manifest(plan, after)
+    for name in plan.leftovers:
+        remove_waiting(folder / name)
 
 
-def _write(folder: Path, path: str, data: bytes) -> None:
-    write_through(folder / f"{_PARTIAL}{os.getpid()}", folder / path, data)
+def _write_manifest(plan: Plan, manifest: Manifest) -> None:
+    write_through(plan.room / FILE_NAME, plan.folder / FILE_NAME, manifest.encode())
 
 
-def _leftovers(folder: Path) -> list[str]:
-    """Return temporary files of runs that were killed."""
+def _partial(folder: Path) -> list[str]:
+    """Return the names of folders in which files wait."""
     try:
         return [name for name in os.listdir(folder) if name.startswith(_PARTIAL)]
     except OSError:

@@ -4,24 +4,28 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.exporters.inputs import kept_in, own_templates, read_inside, read_template, salt_of
-from clinic_cli.exporters.manifest import Manifest, read_manifest
-from clinic_cli.exporters.output import Site
-from clinic_cli.exporters.placing import Plan, Watch, carry_out, check_folder, plan, unwatched
+from clinic_cli.exporters.manifest import Manifest
+from clinic_cli.exporters.output import Site, in_turn
+from clinic_cli.exporters.placing import Plan, Stage, Watch, carry_out, check_folder, plan, unwatched
 from clinic_cli.exporters.registry import EXPORTERS
-from clinic_cli.leaks import LeakScanner, guarded
+from clinic_cli.leaks import LeakScanner
+from clinic_cli.parallel import map_files
 from clinic_cli.publication import publish
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator, Sequence
     from datetime import date as Day
 
     from clinic_cli.config import Target
-    from clinic_cli.exporters.output import Kept, OutputFile
-    from clinic_cli.publication import Publication
+    from clinic_cli.exporters.output import Make, OutputFile
+    from clinic_cli.publication import PublicArticle, Publication
     from clinic_cli.workspace import Project, Workspace
+
+_PAGE: Final = 3.0
+"""How many times the work of linting an article it is to make a page of it."""
 
 
 class Prepared(NamedTuple):
@@ -54,11 +58,13 @@ def export(
     """
     folder = Path(os.path.normpath(workspace.root / target.folder))
     check_folder(folder, workspace.root, target.format)
-    kept = kept_in(folder, read_manifest(folder))
-    prepared = prepare(workspace, target, today, project=project, with_templates=with_templates, watch=watch, kept=kept)
-    planned = plan(folder, prepared.files, _manifest(target, prepared), today)
-    if not dry_run:
-        carry_out(planned, watch)
+    with Stage(folder, idle=dry_run) as stage:
+        prepared = prepare(
+            workspace, target, today, project=project, with_templates=with_templates, watch=watch, stage=stage
+        )
+        planned = plan(stage, prepared.files, _manifest(target, prepared), today)
+        if not dry_run:
+            carry_out(planned, watch)
     return Exported(prepared.publication, planned)
 
 
@@ -70,27 +76,41 @@ def prepare(
     project: Project | None = None,
     with_templates: bool = True,
     watch: Watch = unwatched,
-    kept: Callable[[str, str], Kept | None] = lambda *_: None,
+    stage: Stage | None = None,
 ) -> Prepared:
-    """Return every file that an export would put into its folder; `kept` returns one that stands there already."""
+    """Return every file of an export: whole, or taken in by a stage, which may have some of them already."""
     project = project or workspace.parse()
     publication = publish(project, workspace.config, today, target.channel, target.select)
     root = workspace.root
+    scanner = LeakScanner(project, publication, _spoken(workspace))
+
+    def take(file: OutputFile) -> OutputFile:
+        if file.taken:
+            return file
+        scanner.check(file)
+        return stage.take(file) if stage else file
+
+    def spread(articles: Sequence[PublicArticle], make: Make) -> Iterator[OutputFile]:
+        weights = dict.fromkeys(range(len(articles)), _PAGE)
+        done = map_files(
+            weights, lambda at: [take(file) for file in make(articles[at])], lambda *how: watch("Making pages", *how)
+        )
+        for at in weights:
+            yield from done[at]
+
     site = Site(
         base_url=target.base_url.rstrip("/"),
         read_asset=lambda path: read_inside(root, path),
         read_template=lambda name: read_template(root, name) if with_templates else None,
         article_url=target.article_url,
-        kept=kept,
+        kept=kept_in(stage.folder, stage.before) if stage else lambda *_: None,
         salt=salt_of(own_templates(root) if with_templates else iter(())),
+        spread=spread if stage else in_turn,
     )
-    scanner = LeakScanner(project, publication, _spoken(workspace))
-    files: list[OutputFile] = []
-    total = len(publication.articles)
-    for file in guarded(EXPORTERS[target.format](publication, site), scanner):
-        watch("Making pages", min(len(files), total), total)
-        files.append(file)
-    return Prepared(publication, tuple(files))
+    files: dict[str, OutputFile] = {}
+    for file in EXPORTERS[target.format](publication, site):
+        files.setdefault(file.path, take(file))  # pages made side by side may each bring the same picture
+    return Prepared(publication, tuple(files.values()))
 
 
 def _spoken(workspace: Workspace) -> Iterator[str]:

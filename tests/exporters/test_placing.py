@@ -5,16 +5,17 @@ import signal
 import subprocess
 import sys
 from datetime import date
+from functools import partial
 from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic_cli import writing
+from clinic_cli import parallel, writing
 from clinic_cli.errors import ClinicError
 from clinic_cli.exporters import placing
 from clinic_cli.exporters.manifest import FILE_NAME, Manifest, read_manifest
 from clinic_cli.exporters.output import OutputFile
-from clinic_cli.exporters.placing import carry_out, check_folder, plan
+from clinic_cli.exporters.placing import Stage, carry_out, check_folder, plan
 from tests.exporters.sample import BASE, TODAY, fill, run, tree
 from tests.project import REPOSITORY
 
@@ -25,8 +26,9 @@ if TYPE_CHECKING:
 
 
 def place(folder: Path, *files: OutputFile, today: date = TODAY) -> list[str]:
-    planned = plan(folder, files, Manifest("html", "website"), today)
-    carry_out(planned)
+    with Stage(folder) as stage:
+        planned = plan(stage, files, Manifest("html", "website"), today)
+        carry_out(planned)
     return [*(file.path for file in planned.write), *planned.remove]
 
 
@@ -161,7 +163,8 @@ def test_killed_at_any_moment_the_next_run_finishes(bare: Clinic, monkeypatch: p
     bare.article("walk", "title: New\nstatus: published\n")
     run(bare, "html", out="whole")
     expected = tree(bare.root / "whole")
-    real = {"write_through": writing.write_through, "remove_file": writing.remove_file}
+    steps_of_a_run = ("write_aside", "write_through", "move_file", "remove_file", "remove_waiting")
+    real = {name: getattr(writing, name) for name in steps_of_a_run}
     moments = 0
     for moment in range(200):
         out = f"public{moment}"
@@ -173,12 +176,12 @@ def test_killed_at_any_moment_the_next_run_finishes(bare: Clinic, monkeypatch: p
             if steps == moment:  # noqa: B023 - used within this turn
                 raise KeyboardInterrupt
             steps += 1
-            real[name](*arguments, **options)  # type: ignore[operator]
+            real[name](*arguments, **options)
 
         run(bare, "html", out=out)
         bare.article("walk", "title: New\nstatus: published\n")
-        monkeypatch.setattr(placing, "write_through", lambda *a, **o: step("write_through", *a, **o))
-        monkeypatch.setattr(placing, "remove_file", lambda *a, **o: step("remove_file", *a, **o))
+        for name in steps_of_a_run:
+            monkeypatch.setattr(placing, name, partial(step, name))
         try:
             run(bare, "html", out=out)
         except KeyboardInterrupt:
@@ -200,16 +203,17 @@ def test_killed_in_its_first_run_the_folder_is_still_ours(bare: Clinic, monkeypa
         raise KeyboardInterrupt
 
     monkeypatch.setattr(placing, "remove_file", stop)
+    monkeypatch.setattr(placing, "remove_waiting", lambda *_: None)
     count = 0
 
-    def write(temporary: Path, path: Path, data: bytes) -> None:
+    def move(waiting: Path, path: Path) -> None:
         nonlocal count
         count += 1
         if count == 6:
             raise KeyboardInterrupt
-        writing.write_through(temporary, path, data)
+        writing.move_file(waiting, path)
 
-    monkeypatch.setattr(placing, "write_through", write)
+    monkeypatch.setattr(placing, "move_file", move)
     with pytest.raises(KeyboardInterrupt):
         run(bare, "html")
     monkeypatch.undo()
@@ -278,3 +282,50 @@ def test_two_exports_of_one_tree_and_day_are_the_same(bare: Clinic, tmp_path: Pa
         run(bare, format, out=f"one-{format}")
         run(bare, format, out=f"two/deep/{format}")
         assert tree(bare.root / f"one-{format}") == tree(bare.root / f"two/deep/{format}")
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="needs fork")
+def test_two_processes_make_what_one_makes(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    fill(bare)
+    for number in range(6):
+        bare.article(
+            f"a{number}",
+            f"title: A {number}\ndate: 2026-01-01\nstatus: published\nnotes: {'Zebrafish' if number == 5 else 'none'}\n",
+        )
+    run(bare, "html", out="one")
+    forks = []
+    fork = os.fork
+    monkeypatch.setattr(parallel, "WORTH_TWO", 4)
+    monkeypatch.setattr(parallel, "is_possible", lambda: True)
+    monkeypatch.setattr(os, "fork", lambda: forks.append(1) or fork())
+    run(bare, "html", out="two")
+    assert tree(bare.root / "two") == tree(bare.root / "one")
+    assert forks
+
+    # a fault in either process is told as always, and nothing is left behind
+    bare.write("templates/article.html", "{{ article.title }}{% if article.title == 'A 5' %} Zebrafish{% endif %}")
+    for number in range(2):
+        before = tree(bare.root / "two")
+        (bare.root / "templates/footer.html").write_text(f"<p>{number}</p>")
+        with pytest.raises(ClinicError, match=r"article.html:1|Zebrafish|private"):
+            monkeypatch.setattr("clinic_cli.exporters.run._spoken", lambda _: iter(()))
+            run(bare, "html", out="two")
+        assert tree(bare.root / "two") == before
+        assert not list((bare.root / "two").glob(".clinic-partial-*"))
+        bare.article("b", "title: B\ndate: 2026-01-01\nstatus: published\n")
+
+
+def test_an_export_that_fails_leaves_no_folder(bare: Clinic) -> None:
+    fill(bare)
+    bare.write("templates/sitemap.html", "")
+    bare.write("templates/404.html", "{{ nothing }}")
+    with pytest.raises(ClinicError, match=r"404.html:1"):
+        run(bare, "html")
+    assert not (bare.root / "public").exists()
+
+
+def test_what_a_killed_run_left_waiting_is_deleted(bare: Clinic) -> None:
+    run(fill(bare), "html")
+    bare.write("public/.clinic-partial-1/1-1", "half of a page")
+    run(bare, "html")
+    assert not (bare.root / "public/.clinic-partial-1").exists()

@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -33,6 +34,7 @@ _SHORT: Final = 4
 _UNSPACED_RUN: Final = 6
 _PIECES: Final = 3
 _HEAD: Final = 16_384
+_FEW: Final = 40
 _OURS: Final = (".html", ".json", ".xml", ".txt", ".csv", ".css", ".js", ".md")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{3,}")
 _DATE: Final = re.compile(r"\d{4}[-/.]\d\d?(?:[-/.]\d\d?)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}")
@@ -86,6 +88,21 @@ class _Reference(NamedTuple):
         )
 
 
+class _Words:
+    """The words of one file in their order, and as one text with a space around each."""
+
+    def __init__(self, words: list[bytes]) -> None:
+        self.words = words
+
+    @cached_property
+    def joined(self) -> bytes:
+        return b" %b " % b" ".join(self.words)
+
+    def places(self, met: frozenset[bytes]) -> list[int]:
+        """Return where one of some words stands."""
+        return [place for place, word in enumerate(self.words) if word in met] if met else []
+
+
 class LeakScanner:
     """Look for everything private of a project in the files of one export.
 
@@ -121,14 +138,15 @@ class LeakScanner:
             # a picture or document that somebody else made: at its head stands what a camera or scanner wrote
             head = file.path.encode() + b"\n" + file.data[:_HEAD]
             words = head.translate(ASCII_WORDS).split()
-            self._check_references(file, head, words, self._anchors.intersection(words))
+            self._check_references(file, head, _Words(words), self._anchors.intersection(words))
             return
         for data in _readings(file.path.encode() + b"\n" + file.data):
             words = tokens_of(data, self._table)
             if met := self._anchors.intersection(words):
                 self._check_words(file, met)
-                self._check_references(file, data, words, met)
-                self._check_runs(file, words, met)
+                text = _Words(words)
+                self._check_references(file, data, text, met)
+                self._check_runs(file, text, met)
             self._check_unspaced(file, data)
 
     def _take(self, secret: Secret, text: str) -> None:
@@ -167,21 +185,39 @@ class LeakScanner:
                 raise _leak(file, self._words[word])
             del self._words[word]
 
-    # both walk over the words once, however many phrases there are: an index holds the words of all pages
-    def _check_references(self, file: OutputFile, data: bytes, words: list[bytes], met: frozenset[bytes]) -> None:
+    # few phrases are looked for one by one; for many, both walk over the words once: an index holds those of all pages
+    def _check_references(self, file: OutputFile, data: bytes, text: _Words, met: frozenset[bytes]) -> None:
         met = met & self._references.keys()
-        for place in [place for place, word in enumerate(words) if word in met] if met else ():
-            for reference in self._references[words[place]]:
-                stands = reference.may_stand(words, place) and reference.pattern.search(data)
-                if stands and not self._public.names(reference.text):
-                    raise _leak(file, reference.secret)
+        known = [reference for word in met for reference in self._references[word]]
+        if len(known) <= _FEW:
+            found = [reference for reference in known if b" ".join(reference.words) in text.joined]
+        else:
+            found = [
+                reference
+                for place in text.places(met)
+                for reference in self._references[text.words[place]]
+                if reference.may_stand(text.words, place)
+            ]
+        for reference in found:
+            if reference.pattern.search(data) and not self._public.names(reference.text):
+                raise _leak(file, reference.secret)
 
-    def _check_runs(self, file: OutputFile, words: list[bytes], met: frozenset[bytes]) -> None:
+    def _check_runs(self, file: OutputFile, text: _Words, met: frozenset[bytes]) -> None:
         met = met & self._runs.keys()
-        for place in [place for place, word in enumerate(words[:-1]) if word in met] if met else ():
-            for run in self._runs[words[place]].get(words[place + 1], ()):
-                if run.stands(words, place) and not self._public.explains(run.words, _PIECES):
-                    raise _leak(file, run.secret)
+        known = [run for word in met for runs in self._runs[word].values() for run in runs] if met else []
+        if len(known) <= _FEW:
+            found = [run for run in known if b" %b " % b" ".join(run.words) in text.joined]
+        else:
+            words = text.words
+            found = [
+                run
+                for place in text.places(met)
+                for run in self._runs[words[place]].get(words[place + 1] if place + 1 < len(words) else b"", ())
+                if run.stands(words, place)
+            ]
+        for run in found:
+            if not self._public.explains(run.words, _PIECES):
+                raise _leak(file, run.secret)
 
     def _check_unspaced(self, file: OutputFile, data: bytes) -> None:
         for part, secret in self._unspaced.items():

@@ -32,12 +32,13 @@ class _Parser:
         self._parser = parser
         self._counts = counts
 
-    def events_with_range(self, body: str) -> Any:
+    def events(self, body: str, **options: bool) -> Any:
         self._counts["read"] += 1
-        return self._parser.events_with_range(body)
+        return self._parser.events(body, **options)
 
-    def events(self, body: str) -> Any:
-        return self._parser.events(body)
+    def events_with_range(self, body: str) -> Any:
+        self._counts["located"] += 1
+        return self._parser.events_with_range(body)
 
     def html(self, body: str) -> Any:
         self._counts["rendered"] += 1

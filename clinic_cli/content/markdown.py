@@ -1,7 +1,7 @@
 """Markdown: the structure of a body with positions, and its HTML. The only module that knows the parser, pyromark.
 
-This is the inner loop of every run, so it takes the parser's events as they come, in bytes and in pieces, and works
-out characters, lines of text and spans only for what somebody asks about.
+This is the inner loop of every run, so it takes the parser's events as they come, by their numbers and in pieces, and
+works out characters, lines of text and spans only for what somebody asks about.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from typing import Any, Final, NamedTuple
 
 import pyromark
 
-from clinic_cli.content.pieces import Offsets, Pieces
+from clinic_cli.content.pieces import Events, Pieces
 from clinic_cli.content.prose import PLACEHOLDER, Prose
 from clinic_cli.source import Span
 
@@ -34,14 +34,13 @@ class Heading(NamedTuple):
     level: int
     text: str
     id: str
-    offsets: Offsets
-    start: int
-    end: int
+    events: Events
+    event: int
 
     @property
     def span(self) -> Span:
         """Where it stands."""
-        return self.offsets.block(self.start, self.end)
+        return self.events.block(self.event)
 
 
 class Link(NamedTuple):
@@ -55,16 +54,14 @@ class Link(NamedTuple):
     title: str
     kind: str
     pieces: Pieces
-    start: int
-    end: int
+    event: int
     first_piece: int
     end_piece: int
 
     @property
     def span(self) -> Span:
         """Where it stands, brackets and address included."""
-        place = self.pieces.offsets.place
-        return Span(place(self.start), place(self.end))
+        return self.pieces.events.span(self.event)
 
     @property
     def words(self) -> Span:
@@ -142,13 +139,18 @@ def render_html(body: str) -> str:
     return _parser.html(body)
 
 
+def _read_ranges(body: str) -> list[tuple[int, int]]:
+    """Return the bytes between which each event of a body stands."""
+    return [(place["start"], place["end"]) for _, place in _parser.events_with_range(body)]
+
+
 class _Reader:
     """Take in a body's events: the frequent ones in `read` itself, the others by a method each."""
 
     def __init__(self, body: str, base: int) -> None:
         self.body = body
-        self.offsets = Offsets(body, base)
-        self.pieces = self.text = Pieces(self.offsets)
+        self.events = Events(body, base, lambda: _read_ranges(body))
+        self.pieces = self.text = Pieces(self.events)
         # blocks: their kind, the piece behind them, and whether they are quoted
         self.cuts: list[tuple[str, int, bool]] = []
         self.quoted = 0
@@ -158,30 +160,32 @@ class _Reader:
         self.images: list[Link] = []
         self.html: list[RawHtml] = []
         self.strong_lines: list[Span] = []
-        self.open: list[tuple[dict[str, str], int, int, Pieces]] = []  # links and images, and where each began
+        self.open: list[tuple[dict[str, str], int, Pieces]] = []  # links and images, and with which piece each began
         self.open_images = 0
-        self.raw: list[str] = []  # a block of raw HTML, line by line, and where it stands
-        self.raw_start = self.raw_end = 0
+        self.raw: list[str] = []  # a block of raw HTML, line by line, and the events of the first and the last
+        self.raw_first = self.raw_last = 0
         self.heading_id = ""
         self.has_code = False
 
     def read(self) -> Markdown:
         """Return what the body holds."""
         pieces, cut = self.pieces, self.cuts.append
-        texts, add, mark = pieces.texts, pieces.texts.append, pieces.bytes.append
+        texts, add, mark = pieces.texts, pieces.texts.append, pieces.numbers.append
         depth = begun = 0
+        number = -1
         emphasised: list[tuple[int, int]] = []
         event: Any  # a union too wide to narrow at this speed; the shapes are pinned by tests
-        for event, place in _parser.events_with_range(self.body):
+        for event in _parser.events(self.body, merge_text=False):
+            number += 1
             if type(event) is str:
                 if event != "Rule":
                     add(" ")
-                    mark(place["start"])
+                    mark(number)
                 continue
             kind, value = event.popitem()
             if kind == "Text":
                 add(value)
-                mark(place["start"])
+                mark(number)
             elif kind == "Start":
                 if value == "Paragraph" or value == "Item":
                     cut(("item", len(texts), self.quoted > 0))
@@ -191,13 +195,13 @@ class _Reader:
                         begun = len(texts)
                     depth += 1
                 else:
-                    self.start(value, place["start"])
+                    self.start(value)
                     pieces = self.pieces
-                    texts, add, mark = pieces.texts, pieces.texts.append, pieces.bytes.append
+                    texts, add, mark = pieces.texts, pieces.texts.append, pieces.numbers.append
             elif kind == "End":
                 if value == "Paragraph":
                     if emphasised and self.is_covered(emphasised):
-                        self.strong_lines.append(self.offsets.block(place["start"], place["end"]))
+                        self.strong_lines.append(self.events.block(number))
                     cut(("paragraph", len(texts), self.quoted > 0))
                 elif value == "Emphasis" or value == "Strong":
                     depth -= 1
@@ -206,17 +210,17 @@ class _Reader:
                 elif value == "Item":
                     cut(("item", len(texts), self.quoted > 0))
                 else:
-                    self.end(value, place["start"], place["end"])
+                    self.end(value, number)
                     pieces = self.pieces
-                    texts, add, mark = pieces.texts, pieces.texts.append, pieces.bytes.append
+                    texts, add, mark = pieces.texts, pieces.texts.append, pieces.numbers.append
             elif kind == "Code":
                 self.has_code = True
                 add(PLACEHOLDER)
-                mark(place["start"])
+                mark(number)
             elif kind == "Html":
-                self.html_line(value, place["start"], place["end"])
+                self.html_line(value, number)
             elif kind == "InlineHtml":
-                self.html_tag(value, place["start"], place["end"])
+                self.html_tag(value, number)
         return Markdown(
             tuple(self.blocks() + self.alts),
             tuple(self.headings),
@@ -254,16 +258,16 @@ class _Reader:
             for piece, text in enumerate(self.text.texts[first:], first)
         )
 
-    def start(self, tag: str | dict[str, Any], start: int) -> None:
+    def start(self, tag: str | dict[str, Any]) -> None:
         """Take in the beginning of anything but a paragraph, an item or emphasis."""
         name, fields = tag.popitem() if isinstance(tag, dict) else (tag, {})
         if name == "Link":
-            self.open.append((fields, start, len(self.pieces.texts), self.pieces))
+            self.open.append((fields, len(self.pieces.texts), self.pieces))
         elif name == "Image":
-            self.open.append((fields, start, 0, self.pieces))
+            self.open.append((fields, 0, self.pieces))
             self.open_images += 1
             if self.open_images == 1:
-                self.pieces = Pieces(self.offsets)
+                self.pieces = Pieces(self.events)
         elif name != "Strikethrough":
             self.cuts.append(("item", len(self.text.texts), self.quoted > 0))
             if name == "Heading":
@@ -273,70 +277,68 @@ class _Reader:
             elif name == "CodeBlock":
                 self.has_code = True
 
-    def end(self, tag: str | dict[str, Any], start: int, end: int) -> None:
+    def end(self, tag: str | dict[str, Any], number: int) -> None:
         """Take in the end of anything but a paragraph, an item or emphasis."""
         name, detail = tag.popitem() if isinstance(tag, dict) else (tag, "")
         if name == "Heading":
             pieces = self.text
             text = "".join(pieces.texts[self.first_piece() :]).strip()
-            self.headings.append(Heading(int(detail[1]), text, self.heading_id, self.offsets, start, end))
+            self.headings.append(Heading(int(detail[1]), text, self.heading_id, self.events, number))
             self.cuts.append(("heading", len(pieces.texts), self.quoted > 0))
         elif name == "Link":
-            self.end_link(end)
+            self.end_link(number)
         elif name == "Image":
-            self.end_image(end)
+            self.end_image(number)
         elif name == "BlockQuote":
             self.quoted -= 1
         elif name == "TableCell":
             self.cuts.append(("cell", len(self.text.texts), self.quoted > 0))
         elif name == "CodeBlock":
             first = self.first_piece()
-            del self.text.texts[first:], self.text.bytes[first:]
+            del self.text.texts[first:], self.text.numbers[first:]
         elif name == "HtmlBlock":
             self.end_html()
 
-    def end_link(self, end: int) -> None:
-        fields, start, first, pieces = self.open.pop()
+    def end_link(self, number: int) -> None:
+        fields, first, pieces = self.open.pop()
         target, kind = fields["dest_url"], fields["link_type"]
         if kind == "Autolink" or kind == "Email":
             pieces.texts[first:] = [PLACEHOLDER]  # an address is no word
-            del pieces.bytes[first + 1 :]
+            del pieces.numbers[first + 1 :]
         text = "".join(pieces.texts[first:])
         if text == PLACEHOLDER:
             text = target
-        self.links.append(Link(target, text, fields["title"], kind, pieces, start, end, first, len(pieces.texts)))
+        self.links.append(Link(target, text, fields["title"], kind, pieces, number, first, len(pieces.texts)))
 
-    def end_image(self, end: int) -> None:
-        fields, start, _, around = self.open.pop()
+    def end_image(self, number: int) -> None:
+        fields, _, around = self.open.pop()
         self.open_images -= 1
         if self.open_images:
             return  # a picture in the words of another leaves only its own words there
         alt, self.pieces = self.pieces, around
         text = "".join(alt.texts)
         target, title, kind = fields["dest_url"], fields["title"], fields["link_type"]
-        self.images.append(Link(target, text, title, kind, alt, start, end, 0, len(alt.texts)))
+        self.images.append(Link(target, text, title, kind, alt, number, 0, len(alt.texts)))
         if text:
             self.alts.append(Prose("alt", text, alt, 0, self.quoted > 0))
         around.texts.append(PLACEHOLDER)
-        around.bytes.append(start)
+        around.numbers.append(number)
 
-    def html_tag(self, text: str, start: int, end: int) -> None:
-        place = self.offsets.place
-        self.html.append(RawHtml(text, Span(place(start), place(end)), True))
+    def html_tag(self, text: str, number: int) -> None:
+        self.html.append(RawHtml(text, self.events.span(number), True))
         if text[:3].lower() == "<br":
             self.pieces.texts.append("\n")
-            self.pieces.bytes.append(start)
+            self.pieces.numbers.append(number)
 
-    def html_line(self, text: str, start: int, end: int) -> None:
-        if start != self.raw_end:
+    def html_line(self, text: str, number: int) -> None:
+        if self.raw and not self.events.follows(number, self.raw_last):
             self.end_html()
         if not self.raw:
-            self.raw_start = start
+            self.raw_first = number
         self.raw.append(text)
-        self.raw_end = end
+        self.raw_last = number
 
     def end_html(self) -> None:
         if self.raw:
-            place = self.offsets.place
-            self.html.append(RawHtml("".join(self.raw), Span(place(self.raw_start), place(self.raw_end)), False))
+            self.html.append(RawHtml("".join(self.raw), self.events.span(self.raw_first, self.raw_last), False))
             self.raw.clear()

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final, Literal
 from clinic_cli.content import schema
 from clinic_cli.content.checking import Checker, Problem, Values
 from clinic_cli.content.frontmatter import FrontMatter, read_front_matter
-from clinic_cli.content.html import html_prose
+from clinic_cli.content.html import html_prose, tags_of
 from clinic_cli.content.markdown import Markdown, read_markdown
 from clinic_cli.content.places import node_of, place_of
 from clinic_cli.content.prose import scalar_prose
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from datetime import date as Day
     from zoneinfo import ZoneInfo
 
+    from clinic_cli.content.html import Tag
     from clinic_cli.content.prose import Prose
     from clinic_cli.source import SourceFile
 
@@ -114,6 +115,11 @@ class Article:
     def markdown(self) -> Markdown:
         """The body's structure, read when first asked for."""
         return read_markdown(self.body if self.readable else "", self.front.body)
+
+    @cached_property
+    def tags_in_body(self) -> tuple[Tag, ...]:
+        """The tags of the body's raw HTML."""
+        return tuple(tags_of(self.markdown.html))
 
     @cached_property
     def text(self) -> Text:

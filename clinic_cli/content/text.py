@@ -47,6 +47,7 @@ _PAIRS: Final = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 _MARKS: Final = re.compile("[\"'\u2018\u201c\u00ab\u201e]")
 _SINGLE_LIMIT: Final = 200
 _NEAR: Final = 160
+_TOUCHING: Final = 48
 _LONGEST: Final = 1200
 
 
@@ -64,27 +65,78 @@ class Sentence(NamedTuple):
         return self.prose.span(self.start + start, self.start + end)
 
 
+class Phrase(NamedTuple):
+    """An expression that begins with plain letters, so that to look for it costs little.
+
+    It is not looked for at all in a text without all of `words`, or with none of `one_of`.
+    """
+
+    pattern: Regex
+    words: frozenset[str]
+    one_of: frozenset[str] = frozenset()
+
+    def may_stand_in(self, words: frozenset[str]) -> bool:
+        """Whether a text with some words may hold it."""
+        return self.words <= words and not (self.one_of and words.isdisjoint(self.one_of))
+
+
 class Cues(NamedTuple):
     """What makes a sentence worth a look: one of some lower-case words, or of some phrases.
 
-    Common words count only where one of `near` stands within 160 characters. A phrase is an expression that begins with
-    plain letters, so that to look for it costs little, and the words without which it is not looked for at all.
+    Common words count only where one of `behind` ends right before them or one of `ahead` follows, where one of `near`
+    stands within 160 characters, and where `touching` is found in the word and the 48 characters on either side. Without
+    one of `beside` somewhere in the text, nothing counts.
     """
 
     words: frozenset[str] = frozenset()
     near: tuple[str, ...] = ()
-    phrases: tuple[tuple[frozenset[str], Regex], ...] = ()
+    phrases: tuple[Phrase, ...] = ()
+    behind: tuple[str, ...] = ()
+    ahead: tuple[str, ...] = ()
+    touching: Regex | None = None
+    beside: frozenset[str] = frozenset()
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
         """Whether a text with some words may hold a cue."""
-        return not words.isdisjoint(self.words) or any(needed <= words for needed, _ in self.phrases)
+        if words.isdisjoint(self.words):
+            for phrase in self.phrases:
+                if phrase.may_stand_in(words):
+                    break
+            else:
+                return False
+        return not (self.beside and words.isdisjoint(self.beside))
 
     def holds(self, text: str, start: int, end: int) -> bool:
         """Whether what stands around a word lets it count."""
+        if (self.behind or self.ahead) and not (
+            text.endswith(self.behind, 0, start) or text.startswith(self.ahead, end)
+        ):
+            return False
+        if self.touching and not self.touching.pattern.search(text, max(start - _TOUCHING, 0), end + _TOUCHING):
+            return False
         if not self.near:
             return True
         around = text[max(start - _NEAR, 0) : end + _NEAR]
-        return any(other in around for other in self.near)
+        for other in self.near:
+            if other in around:
+                return True
+        return False
+
+
+class Families:
+    """Several cues by the words that point at them, so that a text asks only after those that it has a word of."""
+
+    def __init__(self, cues: Iterable[Cues]) -> None:
+        self._numbers: dict[str, list[int]] = {}
+        for number, each in enumerate(cues):
+            for word in each.words.union(*(phrase.words for phrase in each.phrases)):
+                self._numbers.setdefault(word, []).append(number)
+        self._words = frozenset(self._numbers)
+
+    def of(self, text: Text) -> list[int]:
+        """Return the numbers of the cues that have a word in a text, in their order."""
+        found = [self._numbers[word] for word in self._words & text.words]
+        return sorted({number for numbers in found for number in numbers})
 
 
 class Text:
@@ -123,22 +175,26 @@ class Text:
         return not self.words.isdisjoint(words)
 
     def sentences(self, cues: Cues) -> Iterator[Sentence]:
-        """Yield the sentences that hold a cue, in their order, each once."""
+        """Yield the sentences that hold a cue, in their order, each once, of a text in which one may stand."""
         text = self.lower
         places: list[int] = []
         words = self.words
-        for needed, phrase in cues.phrases:
-            if needed <= words and phrase.head in text:
-                places += [match.start() for match in phrase.finditer(text)]
+        for phrase in cues.phrases:
+            if phrase.may_stand_in(words):
+                match = phrase.pattern.match
+                places += [at for at in _places(text, phrase.pattern.head) if match(text, at)]
         if not words.isdisjoint(cues.words):
+            is_plain = not (cues.near or cues.behind or cues.ahead or cues.touching)
             for word in words & cues.words:
                 length = len(word)
                 places += [
                     at
                     for at in _places(text, word)
                     if not (text[at - 1 : at].isalnum() or text[at + length : at + length + 1].isalnum())
-                    and cues.holds(text, at, at + length)
+                    and (is_plain or cues.holds(text, at, at + length))
                 ]
+        if not places:
+            return
         found: set[tuple[int, int, int]] = set()
         for at in places:
             block = bisect_right(self._starts, at) - 1

@@ -109,25 +109,27 @@ def useless_alt_text(article: Article, facts: Facts) -> Iterator[Finding]:
     Good:
         ![A gravel path between lime trees](https://example.org/path.jpg)
     """
-    pictures = [(image.text, image.words) for image in article.markdown.images]
+    for image in article.markdown.images:
+        if told := _useless(image.text, article, facts):
+            yield Finding(image.words, *told)
     hero = article.image
-    if hero and hero.alt:
-        pictures.append((hero.alt, article.at("image", "alt")))
-    for alt, span in pictures:
-        text = " ".join(alt.split()).strip(" .:")
-        if not text:
-            continue
-        lower = text.lower()
-        if (text[-1].isdigit() or "." in text or " " not in text) and _FILE_NAME.fullmatch(text):
-            yield Finding(span, "The picture's text is a file name.", "Write what the picture shows.")
-        elif lower in _EMPTY_WORDS:
-            yield Finding(span, f"“{text}” does not say what the picture shows.", "Write what it shows.")
-        elif (" of" in lower or " show" in lower) and speaks(article, facts) and _IMAGE_OF.match(text):
-            yield Finding(
-                span,
-                "Screen readers say that this is an image by themselves.",
-                "Begin with what it shows.",
-            )
+    if hero and hero.alt and (told := _useless(hero.alt, article, facts)):
+        yield Finding(article.at("image", "alt"), *told)
+
+
+def _useless(alt: str, article: Article, facts: Facts) -> tuple[str, str] | None:
+    """Return what is wrong with a picture's text and what to do, or None."""
+    text = " ".join(alt.split()).strip(" .:")
+    lower = text.lower()
+    if not text:
+        return None
+    if (text[-1].isdigit() or "." in text or " " not in text) and _FILE_NAME.fullmatch(text):
+        return "The picture's text is a file name.", "Write what the picture shows."
+    if lower in _EMPTY_WORDS:
+        return f"“{text}” does not say what the picture shows.", "Write what it shows."
+    if (" of" in lower or " show" in lower) and speaks(article, facts) and _IMAGE_OF.match(text):
+        return "Screen readers say that this is an image by themselves.", "Begin with what it shows."
+    return None
 
 
 _MARGIN: Final = 4

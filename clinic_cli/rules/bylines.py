@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.regex import Regex
 from clinic_cli.content.summary import place_in
+from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.jurisdictions import JURISDICTIONS, in_force
 from clinic_cli.rules.language import Phrases, hits, is_denied, is_mention, speaks, words_of
@@ -254,7 +255,7 @@ _LICENSED: Final = {
 _I_AM: Final = Phrases(
     r"(?:i am|i'm|as|being|i work as|i practice as) (?:an?|your|the) (?:(?:licensed|clinical|practicing|board-certified|child|sport|trained|forensic|health) ){0,3}(?:psychologist|psychiatrist)",
 )
-_I_TRIGGERS: Final = words_of("psychologist psychiatrist")
+_I_CUES: Final = Cues(words_of("psychologist psychiatrist"))
 
 
 def restricted_title(overview: Overview, facts: Facts) -> Iterator[ProjectFinding]:
@@ -328,10 +329,10 @@ def holds(author: Author, title: str) -> bool:
 def claimed_title(article: Article, facts: Facts) -> Iterator[Finding]:
     """Yield "as a psychologist, I" in an article none of whose authors holds that licence."""
     authors = [facts.config.authors[id] for id in article.authors if id in facts.config.authors]
-    if not authors or not article.text.has(_I_TRIGGERS) or not speaks(article, facts):
+    if not authors or not speaks(article, facts):
         return
     text = article.text
-    for hit in hits(text, _I_TRIGGERS, _I_AM):
+    for hit in hits(text, _I_CUES, _I_AM):
         title = "psychologist" if hit.match.group().endswith("psychologist") else "psychiatrist"
         mine = not hit.match.group().startswith(("as", "being")) or re.match(
             r"[^.]{0,60}\b(?:i|my|we|i've|i'm)\b", hit.after

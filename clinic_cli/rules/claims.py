@@ -69,7 +69,10 @@ _SUPERLATIVE_CUES: Final = Cues(
         "best 1 leading top finest premier foremost trusted experienced effective respected successful skilled unrivaled",
         "unrivalled unmatched class highest number",
     ),
-    near=("therap", "counsel", "psych", "clinic", "practi", "provider", "team", "cent", "mental health"),
+    touching=Regex(
+        r"(?:best|1|one|leading|top|rated|finest|premier|foremost|trusted|experienced|effective|respected|successful|skilled"
+        r"|unrival\w+|unmatched|class)\s+(?:[\w'-]+\s+){0,4}?(?:therap|counsel|psych|clini|practi|provider|team|cent|mental)"
+    ),
 )
 _OF_US: Final = Regex(
     r"\b(?:we(?:'re| are| have| offer| provide| employ)|we|our|us|i am|i'm|home (?:to|of)|voted|rated|ranked|named|welcome to|awarded|join)\b"
@@ -123,25 +126,47 @@ def superlative_claim(article: Article, facts: Facts) -> Iterator[Finding]:
             )
 
 
-_CLAIM: Final = Phrases(
+_PERCENT: Final = Phrases(
     r"(?:\d[\d.,]*|half|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)(?:-\w+)?(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
     r"|(?:more|less|fewer|higher|lower) (?:likely|chance|risk|odds)|(?:reduction|increase|decrease|improvement|drop|rise) in|(?:of )?(?:success|recovery|relapse|response|remission) rates?|chance|effective)",
+)
+_PERCENT_CUES: Final = Cues(words_of("percent cent"))
+_RATIO: Final = Phrases(
     r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
+)
+_STUDIES: Final = Phrases(
     r"(?:recent |many |new |several |numerous |some |multiple |countless )*(?:studies|research|science|researchers|statistics|evidence) (?:(?:has|have|also|consistently|clearly|repeatedly|now|even) )*(?:show(?:s|n|ed)?|suggests?|suggested|proves?|proven|found|finds?|indicates?|demonstrates?d?|demonstrated|confirms?|confirmed|tells? us|says?|reveals?|revealed)",
-    r"(?:it has been|has been|is|are) (?:scientifically|clinically) proven",
     r"(?:a|one|another|according to (?:a|one|recent|new|several)) (?:\w+ ){0,2}(?:study|studies|survey|research) (?:show(?:s|ed)|found|finds|suggests|suggested|reveals|revealed|reported|reports)",
     r"according to (?:\w+ ){0,2}(?:research|studies|experts|scientists|statistics)",
 )
-_CLAIM_TRIGGERS: Final = words_of(
-    "percent studies research researchers science statistics evidence study survey proven cent experts scientists"
-)
-_CLAIM_CUES: Final = Cues(
-    _CLAIM_TRIGGERS,
-    phrases=(
-        (words_of("in"), Regex(r" in (?:\d|(?:two|three|four|five|six|seven|eight|nine|ten|twenty)\b)")),
-        (words_of("out of"), Regex(r" out of (?:\d|two|three|four|five|ten|every)")),
+_STUDIES_CUES: Final = Cues(
+    words_of("studies research researchers science statistics evidence study survey"),
+    touching=Regex(
+        r"(?:studies|research|science|researchers|statistics|evidence|study|survey)\s+(?:(?:has|have|also|consistently|clearly"
+        r"|repeatedly|now|even)\s+)*(?:show|suggest|prove|finds?|found|indicate|demonstrate|confirm|tells?\s|say|reveal|report)"
+        r"|according\s+to\s"
     ),
 )
+_EXPERT_CUES: Final = Cues(
+    words_of("according"), touching=Regex(r"according\s+to\s+(?:\w+\s+){0,2}(?:expert|scientist)")
+)
+_PROVEN: Final = Phrases(r"(?:it has been|has been|is|are) (?:scientifically|clinically) proven")
+_PROVEN_CUES: Final = Cues(words_of("proven"), touching=Regex(r"(?:scientific|clinic)ally\s+proven"))
+_RATIO_CUES: Final = Cues(
+    words_of(
+        "people adults americans women men children teens teenagers couples marriages clients patients students veterans",
+        "parents families mothers fathers kids",
+    ),
+    touching=Regex(r"\s(?:in|of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)\s"),
+)
+_CLAIMS: Final = (
+    (_PERCENT_CUES, _PERCENT),
+    (_RATIO_CUES, _RATIO),
+    (_STUDIES_CUES, _STUDIES),
+    (_EXPERT_CUES, _STUDIES),
+    (_PROVEN_CUES, _PROVEN),
+)
+_PER_CENT: Final = Regex(r"\d(?:-\w+)?\s?%")
 _CITED: Final = Regex(
     r"\[\^|\]\[|\[\d{1,3}\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*)\)|[A-Z][\w'-]+(?: et al\.?| and [A-Z]\w+| & [A-Z]\w+)?,? \((?:19|20)\d\d\)|\bdoi\b|<sup"
 )
@@ -166,10 +191,10 @@ def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
     text, source = article.text, article.source.text
     cited: dict[int, bool] = {}
     told: set[int] = set()
-    found = [*hits(text, _CLAIM_CUES, _CLAIM)]
+    found = [hit for cues, phrases in _CLAIMS for hit in hits(text, cues, phrases)]
     if "%" in text.lower:
-        found += hits(text, Cues(_numbers(text), near=("%",)), _CLAIM)
-        found.sort(key=lambda hit: (hit.sentence.block, hit.sentence.start, hit.match.start()))
+        found += hits(text, Cues(_numbers(text), touching=_PER_CENT), _PERCENT)
+    found.sort(key=lambda hit: (hit.sentence.block, hit.sentence.start, hit.match.start()))
     for hit in found:
         block = hit.sentence.block
         if block in told or is_mention(text, hit) or is_denied(hit) or _OWN_STUDY.search(hit.before):
@@ -204,8 +229,11 @@ _ALL_SAY: Final = Phrases(
     r"(?:all|only|nothing but) (?:our reviews are )?(?:five|5)[\s-]star reviews",
     r"(?:our clients|our patients) all (?:say|agree|love|tell|recommend|report)",
 )
-_ALL_TRIGGERS: Final = words_of(
-    "clients client patients patient couples families reviews reviewers testimonials everyone everybody"
+_ALL_CUES: Final = Cues(
+    words_of("clients client patients patient couples families reviews reviewers testimonials everyone everybody"),
+    touching=Regex(
+        r"(?:our|my)\s+(?:\w+\s+)?(?:clients?|patients?|couples?|famil|review|testimon)|every ?(?:one|body)\s+who|star\s+reviews"
+    ),
 )
 
 
@@ -221,7 +249,7 @@ def implies_all_reviews(document: Article | Testimonial, facts: Facts) -> Iterat
         Some of our clients say that they feel at home here. All our clients are welcome.
     """
     if speaks(document, facts):
-        for hit in hits(document.text, _ALL_TRIGGERS, _ALL_SAY):
+        for hit in hits(document.text, _ALL_CUES, _ALL_SAY):
             if not is_denied(hit) and not is_mention(document.text, hit) and "?" not in hit.after:
                 yield Finding(
                     hit.span,
@@ -235,7 +263,7 @@ _MAY_VARY: Final = Phrases(
     r"results (?:are |is )?(?:not|n't|aren't) (?:typical|guaranteed)",
     r"(?:not a )?typical results may",
 )
-_VARY_TRIGGERS: Final = words_of("vary differ typical")
+_VARY_CUES: Final = Cues(words_of("vary differ typical"))
 _TYPICAL: Final = Regex(
     r"\b(?:typical(?:ly)? (?!may)|on average|most (?:clients|people|couples|patients)|usually|in general|about (?:half|a third|two thirds)|\d+ ?(?:%|percent)|many (?:clients|people|couples)|depending|depends?)\b"
 )
@@ -258,7 +286,7 @@ def disclaimer_only(document: Article | Testimonial, facts: Facts) -> Iterator[F
     if not speaks(document, facts):
         return
     text = document.text
-    for hit in hits(text, _VARY_TRIGGERS, _MAY_VARY):
+    for hit in hits(text, _VARY_CUES, _MAY_VARY):
         if _OTHER_RESULTS.search(hit.before) or is_mention(text, hit):
             continue
         near = hit.sentence.prose.text.lower()

@@ -27,6 +27,14 @@ STATES: Final = (
 )
 """What people hope to lose, in lower case."""
 
+STATE_WORDS: Final = frozenset(
+    "anxiety depression trauma panic grief phobia phobias fear fears addiction addictions stress insomnia ptsd ocd adhd anger "
+    "loneliness pain shame guilt burnout jealousy worry worries sadness despair codependency infidelity esteem suffering symptom "
+    "symptoms nightmares flashbacks cravings bad disorder disorders illness illnesses autism bipolar attacks doubt "
+    "heartbreak schizophrenia dementia alcoholism negative intrusive overthinking procrastination".split()
+)
+"""The rarest word of each of them: a text without any of these words names no state."""
+
 DRUGS: Final = (
     "zoloft sertraline prozac fluoxetine lexapro escitalopram celexa citalopram paxil paroxetine luvox fluvoxamine effexor "
     "venlafaxine cymbalta duloxetine pristiq wellbutrin bupropion remeron mirtazapine trazodone amitriptyline nortriptyline "

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues
+from clinic_cli.content.text import Cues, Families, Phrase
 from clinic_cli.rules.language import Hit, Phrases, hits, is_name, words_of
 
 if TYPE_CHECKING:
@@ -48,7 +48,12 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
         ),
     ),
     (
-        Cues(words_of("die exist alive dead born wake")),
+        Cues(
+            words_of("die exist alive dead born wake"),
+            touching=Regex(
+                r"to\s+(?:die|exist|be\s+alive|wake)|off\s+dead|(?:was|were|weren't|wasn't|am|been|be|never|not)\s+(?:dead|alive|born|not)"
+            ),
+        ),
         Phrases(
             r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|ready|rather|trying|tried) to die(?! (?:of|from|for|peacefully|at home|with dignity|in (?:my|his|her|their)|laughing|on (?:my|his|her) own terms|well|a good|inside))",
             r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
@@ -59,34 +64,30 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
     ),
     (
         Cues(
-            words_of("ending ended ends took"),
-            near=("life", "lives", "it all", "everything"),
-            phrases=(
-                (words_of("own life"), Regex("own life")),
-                (words_of("own lives"), Regex("own lives")),
-                (words_of("end life"), Regex("end (?:my|your|his|her|their|this)")),
-                (words_of("end lives"), Regex("end (?:your|their)")),
-                (words_of("end it all"), Regex("end it all")),
-                (words_of("end everything"), Regex("end everything")),
-            ),
+            words_of("life lives"),
+            behind=("own ", "my ", "your ", "his ", "her ", "their ", "this "),
+            touching=Regex(r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en))\s+[\w']+\s+(?:own\s+)?li"),
+            beside=words_of("end ending ended ends took take takes taking taken"),
         ),
         Phrases(
             r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en)) (?:my|your|his|her|their|our|one's) own li(?:fe|ves)(?! (?:story|stories|savings|insurance|experiences?|history|choices|decisions|seriously|back|lessons?|as|into))",
-            r"end(?:ing|ed|s)? (?:my|your|his|her|their|it all|everything|this life)(?: li(?:fe|ves))?(?! (?:savings|insurance|sentence|partner|as |together))(?<=life|ives|\sall)",
+            r"end(?:ing|ed|s)? (?:my|your|his|her|their|this) li(?:fe|ves)(?! (?:savings|insurance|sentence|partner|as |together))",
             r"took (?:his|her|their) li(?:fe|ves)(?=\s*[.,;!?]|\s*$| (?:last|after|when|in \d|on|at the age|two|three|a year|this))",
         ),
     ),
     (
+        Cues(phrases=(Phrase(Regex("it all"), words_of("it all"), words_of("end ends ended ending")),)),
+        Phrases(r"end(?:ing|ed|s)? it all(?! (?:savings|insurance|sentence|partner|as |together))"),
+    ),
+    (
         Cues(
             phrases=(
-                (words_of("to live"), Regex(r"to live(?= any| another| like|[.,;!?'\"]|\s*$)", re.MULTILINE)),
-                (words_of("worth living"), Regex("worth living")),
-                (words_of("on living"), Regex("on living")),
-                (words_of("point in living"), Regex("point in living")),
-                (words_of("reason to live"), Regex("reason to live")),
-                (words_of("better off without me"), Regex("better off without me")),
-                (words_of("be here anymore"), Regex("be here anymore")),
-                (words_of("reason to go on"), Regex("reason to go on")),
+                Phrase(Regex(r"to live"), words_of("to live"), words_of("want wants wanted wanting reason")),
+                Phrase(Regex("worth living"), words_of("worth living")),
+                Phrase(Regex("on living"), words_of("on living")),
+                Phrase(Regex("in living"), words_of("in living point")),
+                Phrase(Regex("better off without me"), words_of("better off without me")),
+                Phrase(Regex("be here anymore"), words_of("be here anymore")),
             )
         ),
         Phrases(
@@ -98,6 +99,7 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
         ),
     ),
 )
+_BY_WORD: Final = Families(cues for cues, _ in FAMILIES)
 _NO_PERSON_BEFORE: Final = Regex(
     r"(?:career|political|commercial|social|professional|economic|financial|cultural|brand|assisted|physician-assisted"
     r"|doctor-assisted|medically assisted|corporate|electoral|reputational|virgin|business|artistic|culinary|marketing)[\s-]+$"
@@ -110,9 +112,8 @@ _NO_PERSON_AFTER: Final = Regex(
 def first_sign(text: Text) -> Hit | None:
     """Return the first place where a text speaks of suicide or self-harm, or None."""
     found = (
-        next((hit for hit in hits(text, cues, phrases) if _is_about_a_life(hit)), None)
-        for cues, phrases in FAMILIES
-        if cues.may_stand_in(text.words)
+        next((hit for hit in hits(text, *FAMILIES[number]) if _is_about_a_life(hit)), None)
+        for number in _BY_WORD.of(text)
     )
     return min((hit for hit in found if hit), key=lambda hit: (hit.sentence.block, hit.sentence.start), default=None)
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.language import Phrases, hits, speaks, words_of
 from clinic_cli.rules.rule import by_status
@@ -53,8 +54,10 @@ _WORKS_HERE: Final = Phrases(
     r"(?:as|i am|i'm) (?:a|an|the|their|one of the) (?:\w+ )?(?:employee|receptionist|intern|staff member|owner|founder|co-owner|office manager|therapist) (?:here|of the clinic|of this clinic|at the clinic|at this clinic)",
     r"(?:my|our) (?:sister|brother|mother|mom|father|dad|wife|husband|daughter|son|cousin|best friend) (?:owns|runs|founded|manages) (?:this|the) (?:clinic|practice|place)",
 )
-_WORKS_TRIGGERS: Final = words_of(
-    "work works worked interned intern employee receptionist staff owner founder manager owns runs founded manages therapist"
+_WORKS_CUES: Final = Cues(
+    words_of(
+        "work works worked interned intern employee receptionist staff owner founder manager owns runs founded manages therapist"
+    )
 )
 
 
@@ -82,7 +85,7 @@ def connection_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[F
             severity=by_status(testimonial),
         )
     elif speaks(testimonial, facts):
-        for hit in hits(testimonial.text, _WORKS_TRIGGERS, _WORKS_HERE):
+        for hit in hits(testimonial.text, _WORKS_CUES, _WORKS_HERE):
             yield Finding(
                 hit.span,
                 "The words speak of a tie to the clinic.",
@@ -96,7 +99,7 @@ _REWARD: Final = Phrases(
     r"(?:got|received|was given|were given|gave me|gave us|offered me|offered us|get|earned) (?:a |an |some |my )?(?:free (?:session|month|visit|consultation|coffee)|discount|gift cards?|credit|refund|cash|\$\d+)[^.!?]{0,40}?(?:for|to) (?:writing|leaving|posting|giving|write|leave|post|give|share|sharing|this|my|a)",
     r"(?:paid|compensated|rewarded) (?:me |us )?(?:for|to) (?:writing|write|leaving|leave|posting|post|giving|give|this|my|a) ?(?:this |a |my )?(?:review|testimonial|words|post)?",
 )
-_REWARD_TRIGGERS: Final = words_of("exchange return free discount gift credit refund cash paid compensated rewarded")
+_REWARD_CUES: Final = Cues(words_of("exchange return free discount gift credit refund cash paid compensated rewarded"))
 
 
 def incentive_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
@@ -123,7 +126,7 @@ def incentive_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[Fi
             severity=by_status(testimonial),
         )
     elif speaks(testimonial, facts):
-        for hit in hits(testimonial.text, _REWARD_TRIGGERS, _REWARD):
+        for hit in hits(testimonial.text, _REWARD_CUES, _REWARD):
             yield Finding(
                 hit.span,
                 "The words speak of a reward.",

@@ -144,7 +144,7 @@ def missing_field(document: Document, facts: Facts) -> Iterator[Finding]:
 
 
 def _missing_in_article(article: Article) -> Iterator[Finding]:
-    if not article.readable:
+    if not article.readable or (article.description and article.date is not None and article.authors):
         return
     faulty = {problem.span for problem in article.problems}
     misspelt = {problem.meant for problem in article.problems}
@@ -273,7 +273,7 @@ def empty_body(article: Article, facts: Facts) -> Iterator[Finding]:
         ---
         Begin with ten minutes.
     """
-    if article.readable and article.body.strip() in ("", PLACEHOLDER):
+    if article.readable and len(article.markdown.prose) < 2 and article.body.strip() in ("", PLACEHOLDER):
         close = article.front.block.close if article.front.block else article.front.start
         yield Finding(close, "The article has no text.", "Write it below this line.", "the text")
 

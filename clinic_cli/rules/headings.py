@@ -120,12 +120,16 @@ def duplicate_heading(article: Article, facts: Facts) -> Iterator[Finding]:
 
         The phone.
     """
+    headings = article.markdown.headings
+    words = [" ".join(heading.text.lower().split()) for heading in headings]
+    if len(set(words)) == len(words):
+        return
     path: list[tuple[int, int]] = []
     seen: set[tuple[int, str]] = set()
-    for index, heading in enumerate(article.markdown.headings):
+    for index, heading in enumerate(headings):
         while path and path[-1][0] >= heading.level:
             path.pop()
-        key = (path[-1][1] if path else -1, " ".join(heading.text.lower().split()))
+        key = (path[-1][1] if path else -1, words[index])
         path.append((heading.level, index))
         if key in seen and key[1].strip("\ufffc "):
             yield Finding(
@@ -163,22 +167,22 @@ def emphasis_as_heading(article: Article, facts: Facts) -> Iterator[Finding]:
     markdown, text = article.markdown, article.source.text
     if not markdown.strong_lines:
         return
-    starts = [prose.offset(0) for prose in markdown.prose if prose.kind == "paragraph"]
     for span in markdown.strong_lines:
         match = _BOLD_LINE.fullmatch(text, *span)
         line = text.rfind("\n", 0, span.start) + 1
         if match is None or line != span.start:
             continue
         words = match.group("words").strip()
-        follows = next((start for start in starts if start > span.end), None)
         if (
             words[-1] in '.!?:;,\u2026"\u201d)'
             or len(words.split()) > _WORDS
             or _NO_HEADING.match(words)
             or any(character.isdigit() for character in words[-4:])
-            or follows is None
-            or text[span.end : follows].count("\n") > 3
         ):
+            continue
+        paragraphs = (prose.offset(0) for prose in markdown.prose if prose.kind == "paragraph")
+        follows = next((start for start in paragraphs if start > span.end), None)
+        if follows is None or text[span.end : follows].count("\n") > 3:
             continue
         before = [heading.level for heading in markdown.headings if heading.span.start < span.start]
         level = min(max(before[-1] if before else 1, 1) + (0 if before and before[-1] > 1 else 1), _DEEPEST)

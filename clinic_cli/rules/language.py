@@ -49,8 +49,8 @@ class Hit(NamedTuple):
 
 def speaks(document: Article | Testimonial, facts: Facts, language: str = "en") -> bool:
     """Whether a document is in a language, so that its word lists may judge it."""
-    code = (document.lang or facts.config.language).lower()
-    return code == language or code.startswith(language + "-")
+    code = document.lang or facts.config.language
+    return code == language or code.lower().split("-", 1)[0] == language
 
 
 class Phrases:
@@ -75,9 +75,11 @@ def words_of(*texts: str) -> frozenset[str]:
     return frozenset(word for text in texts for word in text.lower().split())
 
 
-def hits(text: Text, cues: Cues | frozenset[str], phrases: Phrases) -> Iterator[Hit]:
+def hits(text: Text, cues: Cues, phrases: Phrases) -> Iterator[Hit]:
     """Yield the matches of some phrases that begin a word, in the sentences that hold a cue."""
-    for sentence in text.sentences(cues if isinstance(cues, Cues) else Cues(cues)):
+    if not cues.may_stand_in(text.words):
+        return
+    for sentence in text.sentences(cues):
         lower = sentence.lower
         for match in phrases.pattern.finditer(lower):
             before = lower[match.start() - 1 : match.start()]

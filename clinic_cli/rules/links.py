@@ -7,7 +7,7 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
-from clinic_cli.content.html import KEPT_TAGS, tags_of
+from clinic_cli.content.html import KEPT_TAGS
 from clinic_cli.content.regex import Regex
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.rules.language import speaks
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.markdown import Link
     from clinic_cli.rules.rule import Facts
 
+_AWAY: Final = ("https://", "http://", "#", "/")
 _ELSEWHERE: Final = Regex(r"(?:[A-Za-z][A-Za-z0-9+.-]*:|/|#|\?|$)|.*[{}<>|]")
 
 
@@ -29,14 +30,20 @@ def local_target(path: str, target: str) -> str | None:
 
     Web addresses, anchors and paths from the top of a web site lead out; so do template tags of other tools.
     """
-    if _ELSEWHERE.match(target):
+    if target.startswith(_AWAY) or _ELSEWHERE.match(target):
         return None
-    return posixpath.normpath(posixpath.join(posixpath.dirname(path), _clean(target)))
+    return _normal(path[: path.rfind("/") + 1] + _clean(target))
+
+
+def _normal(path: str) -> str:
+    """Return a path without detours; most have none, and are not taken apart to find out."""
+    return posixpath.normpath(path) if "./" in path or "//" in path or path[-1:] in "./" else path
 
 
 def _clean(target: str) -> str:
     """Return a path without what follows it in an address."""
-    target = target.split("#", 1)[0].split("?", 1)[0]
+    if "#" in target or "?" in target:
+        target = target.split("#", 1)[0].split("?", 1)[0]
     return unquote(target) if "%" in target else target
 
 
@@ -61,7 +68,7 @@ def broken_link(article: Article, facts: Facts) -> Iterator[Finding]:
     """
     for link in article.markdown.links:
         target = local_target(article.path, link.target)
-        if target is None or facts.has_file(target) or facts.has_file(posixpath.normpath(link.target.split("#", 1)[0])):
+        if target is None or facts.has_file(target) or facts.has_file(_normal(link.target.split("#", 1)[0])):
             continue
         yield Finding(
             link.span,
@@ -94,7 +101,7 @@ def broken_image(article: Article, facts: Facts) -> Iterator[Finding]:
 
 def _is_missing(article: Article, target: str, facts: Facts) -> bool:
     path = local_target(article.path, target)
-    return path is not None and not (facts.has_file(path) or facts.has_file(posixpath.normpath(_clean(target))))
+    return path is not None and not (facts.has_file(path) or facts.has_file(_normal(_clean(target))))
 
 
 def _no_picture(article: Article, span: Span, target: str) -> Finding:
@@ -125,7 +132,7 @@ def broken_anchor(article: Article, facts: Facts) -> Iterator[Finding]:
     if not targets:
         return
     anchors = set(article.markdown.anchors) | {"top"}
-    for tag in tags_of(article.markdown.html):
+    for tag in article.tags_in_body:
         anchors.update(value for key in ("id", "name") if (value := tag.attributes.get(key)))
     folded = {anchor.lower(): anchor for anchor in anchors}
     for link in targets:
@@ -152,6 +159,10 @@ _VAGUE: Final = frozenset(
 )  # fmt: skip
 
 
+_LONGEST_VAGUE: Final = 40
+"""No words of the list are longer, with marks and spaces around them."""
+
+
 def vague_link_text(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of a link whose words do not say where it leads: "click here", "read more".
 
@@ -165,8 +176,14 @@ def vague_link_text(article: Article, facts: Facts) -> Iterator[Finding]:
     """
     if not speaks(article, facts):
         return
-    vague = _VAGUE.union(text.lower() for text in facts.lines("also"))
-    for link in article.markdown.links:
+    links = article.markdown.links
+    if not links:
+        return
+    own = facts.lines("also")
+    vague = _VAGUE.union(text.lower() for text in own) if own else _VAGUE
+    for link in links:
+        if len(link.text) > _LONGEST_VAGUE and not own:
+            continue
         words = " ".join(link.text.split()).strip(" .,:;!?\u2026\u2192\u00bb>[]()\"'\u201c\u201d")
         if words.lower() in vague:
             yield Finding(
@@ -233,13 +250,12 @@ def unsafe_url(article: Article, facts: Facts) -> Iterator[Finding]:
             yield _unsafe(link.span)
     if article.image and _is_unsafe(article.image.src):
         yield _unsafe(article.at("image", "src"))
-    if markdown.html:
-        for tag in tags_of(markdown.html):
-            if any(_is_unsafe(tag.attributes.get(key, "")) for key in _ADDRESSES):
-                yield _unsafe(Span(tag.start, tag.end))
+    for tag in article.tags_in_body if markdown.html else ():
+        if any(_is_unsafe(tag.attributes[key]) for key in _ADDRESSES.intersection(tag.attributes)):
+            yield _unsafe(Span(tag.start, tag.end))
 
 
-_ADDRESSES: Final = ("href", "src", "action", "formaction", "xlink:href", "data", "poster")
+_ADDRESSES: Final = frozenset(("href", "src", "action", "formaction", "xlink:href", "data", "poster"))
 
 
 def _is_unsafe(target: str) -> bool:
@@ -265,7 +281,7 @@ def raw_html(article: Article, facts: Facts) -> Iterator[Finding]:
     """
     if not article.markdown.html:
         return
-    for tag in tags_of(article.markdown.html):
+    for tag in article.tags_in_body:
         if tag.closes:
             continue
         handler = next((name for name in tag.attributes if name.startswith("on")), "")

@@ -10,6 +10,7 @@ from clinic_cli.content.prose import scalar_prose
 from clinic_cli.content.regex import Regex
 from clinic_cli.content.testimonial import Testimonial
 from clinic_cli.content.yamltree import Scalar
+from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.attribution import name_form
 from clinic_cli.rules.conditions import DISORDERS, DRUGS
@@ -51,7 +52,7 @@ def identifier_in_quote(testimonial: Testimonial, facts: Facts) -> Iterator[Find
         )
 
 
-_DRUG_WORDS: Final = words_of(DRUGS)
+_DRUG_CUES: Final = Cues(words_of(DRUGS))
 _CONDITIONS: Final = Phrases(
     DISORDERS,
     r"(?:my|his|her|our \w+'s|my \w+'s|their) (?:(?:severe|crippling|debilitating|chronic|deep|constant|terrible|lifelong|ongoing|own) )?(?:anxiety|depression|addiction|phobia|panic|mania|eating disorder|drinking problem|overdose|miscarriage|abortion)(?! (?:about|over|before|at|around|when|to|for|in|during|of))",
@@ -59,12 +60,14 @@ _CONDITIONS: Final = Phrases(
     r"(?:suicidal|self-harm(?:ing|ed)?|suicide attempt)",
     r"(?:a |my |the )(?:diagnosis|phobia) of (?:\w+)",
 )
-_CONDITION_TRIGGERS: Final = words_of(
-    "ptsd cptsd traumatic ocd compulsive adhd bpd bipolar schizophrenia schizophreniac schizoaffective psychosis dissociative",
-    "disorder disorders agoraphobia claustrophobia anxiety depression depressive dysthymia manic mania anorexia bulimia binge",
-    "dysmorphia dysmorphic personality alcoholism addiction autism asperger tourette dyslexia trichotillomania insomnia",
-    "narcolepsy dysphoria vaginismus dysfunction dementia alzheimer parkinson fibromyalgia epilepsy sclerosis hiv cancer",
-    "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm",
+_CONDITION_CUES: Final = Cues(
+    words_of(
+        "ptsd cptsd traumatic ocd compulsive adhd bpd bipolar schizophrenia schizophreniac schizoaffective psychosis dissociative",
+        "disorder disorders agoraphobia claustrophobia anxiety depression depressive dysthymia manic mania anorexia bulimia binge",
+        "dysmorphia dysmorphic personality alcoholism addiction autism asperger tourette dyslexia trichotillomania insomnia",
+        "narcolepsy dysphoria vaginismus dysfunction dementia alzheimer parkinson fibromyalgia epilepsy sclerosis hiv cancer",
+        "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm",
+    )
 )
 _ICD: Final = Regex(
     r"(?<![\w.-])(?:F\d\d(?:\.\d{1,4})|[A-TV-Z]\d\d\.[0-9A-Z]{1,4}|(?:ICD(?:-?10)?|DSM(?:-?(?:5|V|IV))?|code|diagnosis|dx)[\s:#-]+(?:F\d\d|\d{3}\.\d{1,2}))(?![\w-])"
@@ -93,14 +96,13 @@ def diagnosis_in_quote(testimonial: Testimonial, facts: Facts) -> Iterator[Findi
     text = testimonial.text
     spans = [
         hit.span
-        for hit in hits(text, _CONDITION_TRIGGERS, _CONDITIONS)
+        for hit in hits(text, _CONDITION_CUES, _CONDITIONS)
         if not (_NOT_ILL.search(hit.before) or (hit.match.group() == "ocd" and _LOOSE.search(hit.before)))
     ]
     prose = testimonial.prose
-    if text.has(_DRUG_WORDS):
-        spans += [
-            hit.span for hit in hits(text, _DRUG_WORDS, _DRUG) if not hit.after.startswith((" batter", "-ion", " ion"))
-        ]
+    spans += [
+        hit.span for hit in hits(text, _DRUG_CUES, _DRUG) if not hit.after.startswith((" batter", "-ion", " ion"))
+    ]
     if prose is not None:
         spans += [prose.span(*match.span()) for match in _ICD.finditer(prose.text)]
     severity = by_status(testimonial) if not testimonial.inbox else Severity.WARNING
@@ -193,9 +195,11 @@ _MINOR: Final = Phrases(
     r"(?:i'm|i am) (?:just |only |still )?(?:a )?(?:teen|teenager|minor|kid)(?=\s*[.,;!?]|\s*$| (?:and|who|but|so))",
     r"my (?:mom|mum|dad|mother|father|parents) (?:drives?|drive|brings?|makes?|made|let|lets|signed) me",
 )
-_MINOR_TRIGGERS: Final = words_of(
-    "5 6 7 8 9 10 11 12 13 14 15 16 17 18 five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
-    "eighteen school grade grader teen teenager minor kid mom mum dad mother father parents high",
+_MINOR_CUES: Final = Cues(
+    words_of(
+        "5 6 7 8 9 10 11 12 13 14 15 16 17 18 five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
+        "eighteen school grade grader teen teenager minor kid mom mum dad mother father parents high",
+    )
 )
 _OTHER_UNIT: Final = Regex(
     r"^[\s-]*(?:weeks?|months?|days?|minutes?|hours?|sessions?|times|percent|%|years?\s+(?:sober|clean|into|in\b|married|on\b|out|free|later|ago|together|strong|away)|pounds|miles|and a half (?:weeks|months)|o'clock|out of|of)"
@@ -225,7 +229,7 @@ def minor_speaking(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
         text = testimonial.text
         spans += [
             hit.span
-            for hit in hits(text, _MINOR_TRIGGERS, _MINOR)
+            for hit in hits(text, _MINOR_CUES, _MINOR)
             if not (_OTHER_UNIT.match(hit.after) or text.is_quoted(hit.sentence, *hit.match.span()))
         ]
     if _IN_ATTRIBUTION.search(testimonial.attribution):

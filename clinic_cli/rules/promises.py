@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues
-from clinic_cli.rules.conditions import STATES
+from clinic_cli.content.text import Cues, Families, Phrase
+from clinic_cli.rules.conditions import STATE_WORDS, STATES
 from clinic_cli.rules.language import Hit, Phrases, clause_before, hits, is_denied, is_mention, words_of
 
 if TYPE_CHECKING:
@@ -76,10 +76,8 @@ _WE: Final = Regex(r"\b(?:we|i|our|my|us)\b")
 def promises(text: Text) -> Iterator[tuple[Hit, bool]]:
     """Yield promises of success, at most one a sentence, each with whether it is a strong one."""
     taken: set[tuple[int, int]] = set()
-    words = text.words
-    for family in FAMILIES:
-        if not family.cues.may_stand_in(words):
-            continue
+    for number in _BY_WORD.of(text):
+        family = FAMILIES[number]
         for hit in hits(text, family.cues, family.phrases):
             place = (hit.sentence.block, hit.sentence.start)
             if place not in taken and family.holds(hit) and not (_is_hedged(hit) or is_mention(text, hit)):
@@ -147,6 +145,10 @@ def _harmless_before(hit: Hit) -> bool:
     return not _HARMLESS.search(clause_before(hit.sentence.lower, hit.match.start())[-60:])
 
 
+_BAD_WORDS: Final = words_of(
+    "anxious depressed alone lonely afraid scared stuck stressed hopeless panicked panicking panicky suffer struggle fight",
+    "argue relapse sleepless awake unhappy sad ashamed angry overwhelmed worthless hurt attack attacks",
+)
 _BAD_STATE: Final = Regex(
     rf"\b(?:{STATES}|anxious|depressed|alone|lonely|afraid|scared|stuck|stressed|hopeless|panick\w*|suffer|struggle|fight|argue"
     r"|relapse|sleepless|awake|unhappy|sad|ashamed|angry|overwhelmed|worthless|hurt|attacks?)\b"
@@ -229,7 +231,11 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         Cues(
             words_of("permanently permanent forever"),
-            phrases=((words_of("for good"), Regex("for good")), (words_of("once and all"), Regex("once and for all"))),
+            phrases=(
+                Phrase(Regex("for good"), words_of("for good")),
+                Phrase(Regex("once and for all"), words_of("once and all")),
+            ),
+            beside=STATE_WORDS | words_of("problem problems issue issues"),
         ),
         Phrases(
             rf"permanent(?:ly)? {_AWAY} {_OF}(?:{STATES}|problems?|issues?)",
@@ -243,17 +249,9 @@ FAMILIES: Final[tuple[Family, ...]] = (
     ),
     Family(
         Cues(
-            phrases=(
-                (words_of("always works"), Regex("always works")),
-                (words_of("always work"), Regex("always work ")),
-                (words_of("never fails"), Regex("never fails")),
-                (words_of("never fail"), Regex("never fail ")),
-                (words_of("never failed"), Regex("never failed")),
-                (words_of("works every"), Regex("works every ")),
-                (words_of("works for everyone"), Regex("works for everyone")),
-                (words_of("works for everybody"), Regex("works for everybody")),
-                (words_of("works for all"), Regex("works for all ")),
-            )
+            words_of("work works fail fails failed"),
+            behind=("always ", "never "),
+            ahead=(" every ", " for every", " for all "),
         ),
         Phrases(
             rf"{_THERAPY} has never failed",
@@ -265,7 +263,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always_works,
     ),
     Family(
-        Cues(words_of("risk")),
+        Cues(words_of("risk"), touching=Regex(r"risk[\s-]free")),
         Phrases(
             r"risk[\s-]free (?:therapy|treatments?|sessions?|programs?|programmes?|methods?|approach|procedures?|medication|solution|trial|cure|counsell?ing|hypnosis|emdr|healing|recovery|way to (?:heal|recover|treat|get better|feel better))",
             rf"{_IT} (?:(?:with us|here) )?(?:is|are) (?:\w+ and )?(?:(?:completely|totally|entirely|100%|absolutely|safe and) )*risk[\s-]free",
@@ -274,7 +272,10 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
     Family(
-        Cues(phrases=((words_of("never again"), Regex("never [^.!?]{0,90}?again")),)),
+        Cues(
+            phrases=(Phrase(Regex("never [^.!?]{0,90}?again"), words_of("never again")),),
+            beside=STATE_WORDS | _BAD_WORDS,
+        ),
         Phrases(r"never (?:[\w',-]+ ){1,9}?again", r"never again [\w'-]+(?: you)?"),
         False,
         _never_again,
@@ -301,7 +302,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
                 "heal heals healed fix fixes overcome banish beat beats conquer defeat cure cures rid",
             ),
             near=(" session", " week", " day", " hour", " month", " minute", "no time"),
-            phrases=((words_of("free in"), Regex("free in ")),),
+            phrases=(Phrase(Regex("free in "), words_of("free in")),),
+            beside=STATE_WORDS,
         ),
         Phrases(
             rf"(?:{STATES})[\s-]free {_SOON}",
@@ -312,3 +314,4 @@ FAMILIES: Final[tuple[Family, ...]] = (
         _always,
     ),
 )
+_BY_WORD: Final = Families(family.cues for family in FAMILIES)

@@ -73,13 +73,18 @@ def readability(text: Text) -> Readability:
     """Return how hard the running text of a document is; headings, cells, pictures and front matter are left out."""
     words = sentences = sounds = 0
     ranked: list[tuple[float, Prose, int, int]] = []
+    find = _WORD.findall
     for index, prose in enumerate(text.blocks):
         if prose.kind not in ("paragraph", "item", "html"):
             continue
+        lower = prose.text.lower()
+        if len(lower) != len(prose.text):
+            lower = prose.text  # a letter that is two in lower case would move all behind it
+        lower = lower.replace("\u2019", "'")
         for start, end in text.all_sentences(index):
-            found = _WORD.findall(prose.text, start, end)
+            found = find(lower, start, end)
             if len(found) > (0 if prose.kind == "paragraph" else 3):
-                count = sum(map(syllables, found))
+                count = sum(map(_SYLLABLES.__getitem__, found))
                 words, sentences, sounds = words + len(found), sentences + 1, sounds + count
                 trimmed = start + len(prose.text[start:end].rstrip())
                 if len(found) >= _LONG:

@@ -53,8 +53,8 @@ class Facts:
     def lines(self, name: str) -> tuple[str, ...]:
         """Return an option that is a list of texts."""
         value = self.options[name]
-        assert isinstance(value, (list, tuple))
-        return tuple(map(str, value))
+        assert isinstance(value, tuple)
+        return value
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,8 @@ class Rule:
 
     def settings(self, chosen: Mapping[str, object]) -> dict[str, object]:
         """Return all options of the rule: what the clinic chose, and the defaults."""
-        return {**{option.name: option.default for option in self.options}, **chosen}
+        lists = {name: tuple(value) for name, value in chosen.items() if isinstance(value, list)}
+        return {**{option.name: option.default for option in self.options}, **chosen, **lists}
 
     @cached_property
     def page(self) -> Page:

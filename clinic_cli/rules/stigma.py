@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues, Families
 from clinic_cli.diagnostics import Finding
 from clinic_cli.rules.language import (
     Hit,
@@ -19,7 +20,7 @@ from clinic_cli.rules.language import (
     speaks,
     words_of,
 )
-from clinic_cli.rules.stigma_terms import DRUGS, FUN, NAMES, PATTERNS, TRIGGERS
+from clinic_cli.rules.stigma_terms import DRUGS, FUN, NAMES, PATTERNS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.article import Article
     from clinic_cli.rules.rule import Facts
 
+_BY_WORD = Families(cues for cues, _, _ in PATTERNS)
 _FIRST_PERSON = Regex(r"\b(?:i am|i'm|i was|as) (?:an? |a recovering )?(?:\w+ )?$|\bmyself (?:as )?(?:an? )?$")
 _I = Regex(r"\b(?:i|i'm|my|me)\b")
 
@@ -48,23 +50,21 @@ def stigmatizing_term(article: Article, facts: Facts) -> Iterator[Finding]:
     if not speaks(article, facts):
         return
     text = article.text
-    if text.has(TRIGGERS):
-        for cues, pattern, instead in PATTERNS:
-            if not text.has(cues.words):
-                continue
-            for hit in hits(text, cues, pattern):
-                if not (
-                    is_mention(text, hit)
-                    or is_name(hit)
-                    or _is_known_name(hit)
-                    or _is_left_alone(hit)
-                    or is_emphasised(article.source.text, hit)
-                ):
-                    yield _finding(hit, instead)
+    for number in _BY_WORD.of(text):
+        cues, pattern, instead = PATTERNS[number]
+        for hit in hits(text, cues, pattern):
+            if not (
+                is_mention(text, hit)
+                or is_name(hit)
+                or _is_known_name(hit)
+                or _is_left_alone(hit)
+                or is_emphasised(article.source.text, hit)
+            ):
+                yield _finding(hit, instead)
     own = facts.lines("also")
     if own:
-        triggers, pattern = _own_terms(own)
-        for hit in hits(text, triggers, pattern):
+        cues, pattern = _own_terms(own)
+        for hit in hits(text, cues, pattern):
             if not is_mention(text, hit):
                 yield _finding(hit, "")
 
@@ -106,8 +106,8 @@ def _is_left_alone(hit: Hit) -> bool:
 
 
 @lru_cache(maxsize=8)
-def _own_terms(terms: tuple[str, ...]) -> tuple[frozenset[str], Phrases]:
+def _own_terms(terms: tuple[str, ...]) -> tuple[Cues, Phrases]:
     """Return the triggers and the pattern of a clinic's own list."""
     folded = [" ".join(term.lower().split()) for term in terms if term.strip()]
     firsts = words_of(*(re.findall(r"\w+", term)[0] for term in folded if re.search(r"\w", term)))
-    return firsts, Phrases(*(re.escape(term).replace(r"\ ", " ") for term in folded))
+    return Cues(firsts), Phrases(*(re.escape(term).replace(r"\ ", " ") for term in folded))

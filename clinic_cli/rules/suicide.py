@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.rules.language import (
     Hit,
@@ -52,7 +53,7 @@ _SUICIDE_PHRASES: Final = Phrases(
     r"skyrocketing suicides?(?: rates?| numbers?)?",
     r"suicides?(?: rates?| numbers?)? (?:(?:is|are|have|has|had|been|were) ){0,2}skyrocket(?:ed|ing)?",
 )
-_SUICIDE_TRIGGERS: Final = words_of("suicide suicides", "attempt attempts")
+_SUICIDE_CUES: Final = Cues(words_of("suicide suicides", "attempt attempts"))
 _DIED: Final = {"commit": "die", "commits": "dies", "committed": "died", "committing": "dying"}
 _ATTEMPTED: Final = {
     "try": "attempt",
@@ -80,7 +81,7 @@ def suicide_language(article: Article, facts: Facts) -> Iterator[Finding]:
     if not speaks(article, facts):
         return
     text = article.text
-    for hit in hits(text, _SUICIDE_TRIGGERS, _SUICIDE_PHRASES):
+    for hit in hits(text, _SUICIDE_CUES, _SUICIDE_PHRASES):
         if is_mention(text, hit) or is_emphasised(article.source.text, hit) or _is_cited_title(hit):
             continue
         better = _better(hit)
@@ -187,19 +188,21 @@ _HOW: Final = Phrases(
     r"(?:with|using|used) (?:\w+ ){0,2}(?:rope|noose|belt|gun|handgun|shotgun|rifle|firearm|razor(?: blade)?|knife|ligature|plastic bag|helium|exhaust|charcoal)",
     r"(?:carbon monoxide|noose|ligature|helium tank|car exhaust|charcoal burning)",
 )
-_HOW_TRIGGERS: Final = words_of(
-    "suicide suicides suicidal life lives killed kill killing kills harm",
+_HOW_CUES: Final = Cues(
+    words_of("suicide suicides suicidal life lives killed kill killing kills harm"),
+    beside=words_of(
+        "hanging suffocation asphyxiation strangulation drowning overdose overdosed overdosing poisoning gunshot gunfire",
+        "jumping jumped jump leapt leaped threw throwing pills tablets capsules bottle bottles swallowed swallowing mg",
+        "milligrams milligram grams gram noose ligature rope belt gun handgun shotgun rifle firearm razor knife exhaust",
+        "helium charcoal monoxide hanged hung hang shot shooting drowned poisoned strangled suffocated slit slashed wrists",
+        "wrist throat immolation exsanguination cutting medication medications medicine drugs tylenol acetaminophen",
+        "paracetamol opioids ingested ingesting units",
+    ),
 )
-_HOW_WORDS: Final = words_of(
-    "hanging suffocation asphyxiation strangulation drowning overdose overdosed overdosing poisoning gunshot gunfire",
-    "jumping jumped jump leapt leaped threw throwing pills tablets capsules bottle bottles swallowed swallowing mg",
-    "milligrams milligram grams gram noose ligature rope belt gun handgun shotgun rifle firearm razor knife exhaust",
-    "helium charcoal monoxide hanged hung hang shot shooting drowned poisoned strangled suffocated slit slashed wrists",
-    "wrist throat immolation exsanguination cutting medication medications medicine drugs tylenol acetaminophen",
-    "paracetamol opioids ingested ingesting units",
-)
-_MEANS_TRIGGERS: Final = words_of(
-    "hanged hanging hung hang hangs shot shooting drowned poisoned strangled suffocated slit"
+_MEANS_CUES: Final = Cues(
+    words_of(
+        "hanged hanging hung hang hangs shot shooting drowned poisoned strangled suffocated slit wrists wrist throat gunshot"
+    )
 )
 _PREVENTS: Final = Regex(
     r"\b(?:prevent\w*|lock(?:ed|ing|s)?|stor(?:e|ed|ing|age)|safety|safely|access to|remov(?:e|ed|ing)|reduc\w+|risk|rates?"
@@ -224,19 +227,12 @@ def suicide_method_detail(article: Article, facts: Facts) -> Iterator[Finding]:
         return
     text = article.text
     seen: set[tuple[int, int]] = set()
-    found: list[Hit] = []
-    if text.has(_MEANS_TRIGGERS) or text.has(words_of("wrists wrist throat gunshot")):
-        found += [
-            hit
-            for hit in hits(text, _MEANS_TRIGGERS | words_of("wrists wrist throat gunshot"), _MEANS)
-            if _is_means(hit)
-        ]
-    if text.has(_HOW_TRIGGERS) and text.has(_HOW_WORDS):
-        found += [
-            hit
-            for hit in hits(text, _HOW_TRIGGERS, _HOW)
-            if _ACT.search(_TALK.sub("", hit.sentence.lower)) and not _PREVENTS.search(hit.sentence.lower)
-        ]
+    found = [hit for hit in hits(text, _MEANS_CUES, _MEANS) if _is_means(hit)]
+    found += [
+        hit
+        for hit in hits(text, _HOW_CUES, _HOW)
+        if _ACT.search(_TALK.sub("", hit.sentence.lower)) and not _PREVENTS.search(hit.sentence.lower)
+    ]
     for hit in sorted(found, key=lambda hit: (hit.sentence.block, hit.sentence.start)):
         key = (hit.sentence.block, hit.sentence.start)
         if key in seen or _is_said_of_words(text, hit):

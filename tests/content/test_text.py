@@ -10,7 +10,7 @@ from clinic_cli.content.html import html_prose, tags_of
 from clinic_cli.content.markdown import RawHtml
 from clinic_cli.content.prose import Prose
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues, Text, quoted_ranges, sentence_ranges
+from clinic_cli.content.text import Cues, Phrase, Text, quoted_ranges, sentence_ranges
 from clinic_cli.source import Span
 
 
@@ -67,7 +67,7 @@ def test_sentences_are_found_by_word_phrase_and_neighbour():
     text = Text([block("We cure ham. We secure it."), block("Never say never. Once and for all, they end it.")])
     found = [each.text.strip() for each in text.sentences(Cues(frozenset({"cure"})))]
     assert found == ["We cure ham."]
-    assert [each.text for each in text.sentences(Cues(phrases=((frozenset({"once"}), Regex("once and")),)))] == [
+    assert [each.text for each in text.sentences(Cues(phrases=(Phrase(Regex("once and"), frozenset({"once"})),)))] == [
         "Once and for all, they end it."
     ]
     assert list(text.sentences(Cues(frozenset({"cure"}), near=("medicine",)))) == []

@@ -72,15 +72,16 @@ def use(root: Path) -> None:
     workspace = Workspace.open(root)
     run = Run(workspace, select_rules(workspace.config, ("all",)), TODAY)
     report = run.report()
+    read = cache(run.read)
     for each in report.diagnostics:
-        source = run.read(each.path)
+        source = read(each.path)
         if source is not None:
             text = source.text
             assert 0 <= each.span.start <= each.span.end <= len(text), each
             assert source.lines.location(each.span.start) == each.start, each
         assert each.message, each
     for format in REPORTERS:
-        render(format, report, Context(run.read, plain, words=format == "text", show_all=True))
+        render(format, report, Context(read, plain, words=format == "text", show_all=True))
     fixed = fix(run, report, lambda shown: shown, unsafe=True)
     for change in fixed.changes:
         assert change.after is not None

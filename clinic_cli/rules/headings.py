@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.regex import Regex
@@ -170,7 +171,8 @@ def emphasis_as_heading(article: Article, facts: Facts) -> Iterator[Finding]:
         if match is None or line != span.start:
             continue
         words = match.group("words").strip()
-        follows = next((start for start in starts if start > span.end), None)
+        after = bisect_right(starts, span.end)
+        follows = starts[after] if after < len(starts) else None
         if (
             words[-1] in '.!?:;,\u2026"\u201d)'
             or len(words.split()) > _WORDS
@@ -180,8 +182,9 @@ def emphasis_as_heading(article: Article, facts: Facts) -> Iterator[Finding]:
             or text[span.end : follows].count("\n") > 3
         ):
             continue
-        before = [heading.level for heading in markdown.headings if heading.span.start < span.start]
-        level = min(max(before[-1] if before else 1, 1) + (0 if before and before[-1] > 1 else 1), _DEEPEST)
+        heading = bisect_left(markdown.headings, span.start, key=lambda each: each.span.start)
+        above = markdown.headings[heading - 1].level if heading else 1
+        level = min(above if above > 1 else 2, _DEEPEST)
         yield Finding(
             span,
             "This line in bold looks like a heading, and is none.",

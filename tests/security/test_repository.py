@@ -31,6 +31,15 @@ links = pytest.mark.skipif(not hasattr(os, "symlink") or sys.platform == "win32"
 
 
 @pytest.fixture
+def clinic(tmp_path: Path) -> Clinic:
+    """A clinic in a folder of its own, so that what gets out of it is seen."""
+    (tmp_path / "clinic").mkdir()
+    clinic = Clinic(tmp_path / "clinic")
+    clinic.config()
+    return clinic
+
+
+@pytest.fixture
 def outside(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder beside the clinic, with a secret in each kind of file."""
     folder = tmp_path_factory.mktemp("outside")
@@ -49,7 +58,7 @@ def printed(clinic: Clinic, *commands: tuple[str, ...]) -> str:
 def exported(clinic: Clinic, *options: str) -> str:
     """Return all that an export wrote and said."""
     result = clinic.run("export", "html", "--as-of", "2026-03-01", "--out", str(clinic.root.parent / "site"), *options)
-    assert result.status in (0, 2), result.stderr
+    assert result.status in (0, 2, 4), result.stderr
     written = [path for path in (clinic.root.parent / "site").rglob("*") if path.is_file()]
     return result.stderr + "".join(path.read_bytes().decode(errors="replace") for path in written)
 
@@ -355,4 +364,5 @@ def harmless(text: str, *, is_github: bool) -> None:
         elif line.lstrip().startswith(("::", "##[")) and not stopped:
             assert is_github
             assert line.startswith(("::error ", "::warning ", "::notice ", "::group::", "::endgroup::")), line
-            assert "::error::" not in line.removeprefix("::error ").replace("%3A%3A", "")
+        else:
+            assert "##[" not in line or stopped or not is_github

@@ -31,7 +31,7 @@ _CHANNELS: Final = {
     "social": "the clinic's pages on social networks",
     "print": "printed matter of the clinic, such as leaflets",
 }
-_MARKS: Final = re.compile(r"([\\`*_\[\]<>&~|])|^(\s*)([#+-]|\d+[.)])(?=\s)", re.MULTILINE)
+_MARKS: Final = re.compile(r"([\\`*_\[\]<>&~|])|^([^\S\n]*)([#+-]|\d+[.)])(?=\s)", re.MULTILINE)
 _PAGE: Final = """\
 <!DOCTYPE html>
 <html lang="{lang}">

@@ -30,6 +30,8 @@ HANG = 5
 WAIT = 60
 """Seconds of any kind."""
 MEMORY = 500_000_000
+_GENERATION = 1_000
+"""Cases that one process tries, so that what it holds for good is not taken for what a case needs."""
 _CEILING = 3_000_000_000
 """Bytes of address space that no case gets beyond, whatever it asks for, so that the machine lives."""
 
@@ -93,7 +95,9 @@ def work(options: argparse.Namespace, all_of_them: list[Target], tally: Tally, g
     resource.setrlimit(resource.RLIMIT_AS, (_CEILING, _CEILING))
     told: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="clinic-fuzz-") as folder:
-        while goes_on():
+        for before in range(_GENERATION):
+            if not goes_on():
+                return
             target, data = case(options, all_of_them, tally.number)
             why = attempt(target, Path(folder) / "clinic", data)
             places = "".join(line for line in why.splitlines() if line.startswith("  File"))
@@ -102,9 +106,9 @@ def work(options: argparse.Namespace, all_of_them: list[Target], tally: Tally, g
                 keep(options, tally, target, data, why)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
             if peak > MEMORY:
+                if before:  # it is tried again in a process of its own, which shows whether it was this one
+                    return
                 keep(options, tally, target, data, f"{peak / 1e6:.0f} MB of memory")
-                tally.number += 1
-                return
             tally.number += 1
 
 
@@ -143,9 +147,14 @@ def main() -> int:
     parser.add_argument("--first", type=int, default=0, help="the number of the first case")
     parser.add_argument("--seed", default="1")
     parser.add_argument("--files", type=Path, action="append", default=[], help="a folder of more real files")
-    parser.add_argument("--found", type=Path, default=ROOT / "tests/cases", help="where to write what is found")
+    parser.add_argument(
+        "--found",
+        type=Path,
+        help="where to write what is found; build/fuzz with --files, whose words are somebody's, else tests/cases",
+    )
     parser.add_argument("--only", default="", help="only targets of this name")
     options = parser.parse_args()
+    options.found = options.found or ROOT / ("build/fuzz" if options.files else "tests/cases")
     all_of_them = [each for each in targets(options.files) if options.only in ("", each.name)]
     began = time.monotonic()
     tried, found = fuzz(options, all_of_them)

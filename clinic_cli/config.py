@@ -15,7 +15,7 @@ from clinic_cli.content.tomlerrors import TomlError
 from clinic_cli.content.tomltree import compose_toml
 from clinic_cli.content.yamltree import EMPTY, Mapping
 from clinic_cli.errors import ClinicError, ConfigError
-from clinic_cli.source import SourceFile, Span, read_bytes
+from clinic_cli.source import SourceFile, Span, read_bounded
 
 if TYPE_CHECKING:
     from clinic_cli.diagnostics import Severity
@@ -147,8 +147,8 @@ def find_root(start: Path) -> Path | None:
 def _names_clinic(path: Path) -> bool:
     """Whether a pyproject.toml has a [tool.clinic]; one that cannot be read is somebody else's."""
     try:
-        data = path.read_bytes()
-    except OSError:
+        data = read_bounded(path)
+    except ClinicError:
         return False
     if b"clinic" not in data:
         return False
@@ -167,7 +167,7 @@ def read_config(root: Path) -> Config:
         path = root / SHARED_FILE_NAME
         if not _names_clinic(path):
             return Config()
-    source = SourceFile(path.name, read_bytes(path))
+    source = SourceFile(path.name, read_bounded(path))
     return parse_config(source, shared=shared)
 
 

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.exporters.inputs import read_template
 from clinic_cli.exporters.templating import Templates
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ _CHANNELS: Final = {
     "social": "the clinic's pages on social networks",
     "print": "printed matter of the clinic, such as leaflets",
 }
-_MARKS: Final = re.compile(r"([\\`*_\[\]<>&~|])|^(\s*)([#+-]|\d+[.)])(?=\s)", re.MULTILINE)
+_MARKS: Final = re.compile(r"([\\`*_\[\]<>&~|])|^([^\S\n]*)([#+-]|\d+[.)])(?=\s)", re.MULTILINE)
 _PAGE: Final = """\
 <!DOCTYPE html>
 <html lang="{lang}">
@@ -67,8 +68,8 @@ def default_template() -> str:
 
 def render(workspace: Workspace, record: Testimonial, *, html: bool = False) -> str:
     """Return a testimonial's form in Markdown, or as a page to print; raise ClinicError for a broken template."""
-    own = workspace.root / OWN_TEMPLATE
-    source = own.read_text("utf-8") if own.is_file() else default_template()
+    own = read_template(workspace.root, _NAME)
+    source = default_template() if own is None else own
     text = Templates({_NAME: source}.get).render(_NAME, _values(record, workspace.config))
     return _page(text, workspace.config.language) if html else text
 

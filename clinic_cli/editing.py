@@ -7,6 +7,7 @@ nothing is ever written again but the edited spans, and the result is read back 
 from __future__ import annotations
 
 import contextlib
+import os
 import tomllib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -303,9 +304,9 @@ def undoing(root: Path) -> tuple[Change, ...]:
     changes: list[Change] = []
     for entry in journal.read(root):
         path = root / entry.path
-        if not path.resolve().is_relative_to(root.resolve()):
+        if "\0" in entry.path or not path.resolve().is_relative_to(root.resolve()):
             raise ClinicError(f"{entry.path}: lies outside of the project; nothing was undone", "Look at the journal.")
-        now = read_bytes(path) if path.exists() else None
+        now = read_bytes(path) if os.path.exists(path) else None  # a name that is too long is no file
         found = journal.digest(now)
         if found == entry.before:
             continue

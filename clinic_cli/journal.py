@@ -11,8 +11,10 @@ import contextlib
 import hashlib
 import json
 from dataclasses import dataclass
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
+from clinic_cli.difference import differences
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import read_bytes
 from clinic_cli.writing import alone, remove_file, write_file
@@ -101,7 +103,7 @@ def read(root: Path) -> tuple[Entry, ...]:
     try:
         document = json.loads(read_bytes(root / FOLDER / _FILE))
         return tuple(map(_entry, document["files"])) if document["version"] == _VERSION else ()
-    except (ValueError, KeyError, TypeError) as error:
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
         raise _unreadable() from error
 
 
@@ -117,23 +119,10 @@ def clear(root: Path) -> None:
 
 def hunks(old: bytes, new: bytes) -> Iterator[Hunk]:
     """Yield what leads from new bytes back to the old ones, line by line."""
-    import difflib
-
     before, after = old.splitlines(keepends=True), new.splitlines(keepends=True)
-    top = 0
-    shorter = min(len(before), len(after))
-    while top < shorter and before[top] == after[top]:
-        top += 1
-    bottom = 0
-    while bottom < shorter - top and before[-1 - bottom] == after[-1 - bottom]:
-        bottom += 1
-    middle = before[top : len(before) - bottom], after[top : len(after) - bottom]
-    starts = [sum(map(len, after[:top]))]
-    for line in middle[1]:
-        starts.append(starts[-1] + len(line))
-    for tag, old_start, old_end, start, end in difflib.SequenceMatcher(None, *middle).get_opcodes():
-        if tag != "equal":
-            yield Hunk(starts[start], starts[end], b"".join(middle[0][old_start:old_end]))
+    starts = [0, *accumulate(map(len, after))]
+    for old_start, old_end, start, end in differences(before, after):
+        yield Hunk(starts[start], starts[end], b"".join(before[old_start:old_end]))
 
 
 def _unreadable() -> ClinicError:

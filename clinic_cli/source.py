@@ -135,6 +135,16 @@ class SourceFile:
         return BOM + text.encode() if self.has_bom else text.encode()
 
 
+def read_bounded(path: Path | str) -> bytes:
+    """Return a regular file's bytes; raise ClinicError where it cannot be read, or is longer than any of its kind."""
+    data = read_bytes(path, MAX_BYTES + 1)
+    if len(data) > MAX_BYTES:
+        raise ClinicError(
+            f"{path}: is too long to read (more than {MAX_BYTES // 1_000_000} MB)", "Move what is not needed out of it."
+        )
+    return data
+
+
 def read_bytes(path: Path | str, at_most: int | None = None) -> bytes:
     """Return a regular file's bytes, or the first so many of them; raise ClinicError, never OSError, where it cannot."""
     try:

@@ -145,11 +145,9 @@ class Workspace:
 
     def peek(self, path: str) -> SourceFile | None:
         """Return a file that a report quotes from, or None for what is no readable file of this project."""
-        if _odd_file(self.root, path):
-            return None
         try:
-            return self.read(path)
-        except ClinicError:
+            return None if _odd_file(self.root, path) else self.read(path)
+        except (ClinicError, OSError, ValueError):  # what a cache names may be no name at all
             return None
 
     def parse_article(self, path: str) -> Article:

@@ -1,7 +1,7 @@
 """`python -m fuzz`: mutate real files until the time is up; nothing may raise, crash, hang or grow beyond measure.
 
-Each case is a function of the seed number and its own, so that a process which was killed by one is known by it. What
-is found is written to build/fuzz, to be kept in tests/cases once it is mended.
+Each case is a function of the seed and its own number, so that a process which was killed by one is known by it. What is
+found is written to tests/cases, where the tests try it from then on.
 """
 
 from __future__ import annotations
@@ -18,14 +18,38 @@ import sys
 import tempfile
 import time
 import traceback
+from collections.abc import Callable
 from pathlib import Path
 
+from clinic_cli.errors import ClinicError
 from fuzz.mutation import mutate
 from fuzz.targets import ROOT, Target, furnish, targets
 
 HANG = 5
 """Seconds of work, not of waiting, after which a case is taken for hung."""
+WAIT = 60
+"""Seconds of any kind."""
 MEMORY = 500_000_000
+_GENERATION = 1_000
+"""Cases that one process tries, so that what it holds for good is not taken for what a case needs."""
+_CEILING = 3_000_000_000
+"""Bytes of address space that no case gets beyond, whatever it asks for, so that the machine lives."""
+
+
+class Tally:
+    """What a process and those that it forks know together: the number of the case at hand, and how many were found."""
+
+    def __init__(self) -> None:
+        self._shared = mmap.mmap(-1, 16)
+
+    number = property(
+        lambda self: struct.unpack_from("q", self._shared, 0)[0],
+        lambda self, value: struct.pack_into("q", self._shared, 0, value),
+    )
+    found = property(
+        lambda self: struct.unpack_from("q", self._shared, 8)[0],
+        lambda self, value: struct.pack_into("q", self._shared, 8, value),
+    )
 
 
 def case(options: argparse.Namespace, all_of_them: list[Target], number: int) -> tuple[Target, bytes]:
@@ -35,85 +59,106 @@ def case(options: argparse.Namespace, all_of_them: list[Target], number: int) ->
     return target, mutate(luck, luck.choice(target.seeds), target.seeds)
 
 
-def keep(options: argparse.Namespace, target: Target, data: bytes, number: int, why: str) -> None:
+def keep(options: argparse.Namespace, tally: Tally, target: Target, data: bytes, why: str) -> None:
     """Write down what was found."""
-    folder = Path(options.found)
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / f"{target.name}-{options.seed}-{number}").write_bytes(data)
-    (folder / f"{target.name}-{options.seed}-{number}.txt").write_text(why)
-    print(f"\n{target.name} {number}: {why.strip().splitlines()[-1][:200]}", flush=True)
+    name = f"{target.name}-{options.seed}-{tally.number}"
+    options.found.mkdir(parents=True, exist_ok=True)
+    (options.found / name).write_bytes(data)
+    tally.found += 1
+    print(f"{name}: {why.strip()}\n", flush=True)
 
 
-def work(options: argparse.Namespace, all_of_them: list[Target], first: int, shared: mmap.mmap) -> None:
-    """Try cases from a number on, in a process that may die of one."""
+def attempt(target: Target, root: Path, data: bytes) -> str:
+    """Try a case, and return the traceback it came to, or ""; whoever hangs is killed by a signal."""
+    shutil.rmtree(root, ignore_errors=True)
+    furnish(root)
+    place = root / target.path
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_bytes(data)
+    signal.setitimer(signal.ITIMER_PROF, HANG)
+    signal.setitimer(signal.ITIMER_REAL, WAIT)
+    try:
+        target.work(root)
+    except ClinicError:
+        pass
+    except Exception:
+        return traceback.format_exc()
+    finally:
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        signal.setitimer(signal.ITIMER_REAL, 0)
+    return ""
+
+
+def work(options: argparse.Namespace, all_of_them: list[Target], tally: Tally, goes_on: Callable[[], bool]) -> None:
+    """Try cases from the tally's number on, in a process that may die of one."""
     os.environ["CLINIC_DEBUG"] = "1"
-    end = time.monotonic() + options.seconds
-    number = first
+    resource.setrlimit(resource.RLIMIT_AS, (_CEILING, _CEILING))
+    told: set[str] = set()
     with tempfile.TemporaryDirectory(prefix="clinic-fuzz-") as folder:
-        root = Path(folder) / "clinic"
-        while time.monotonic() < end if not options.cases else number < options.cases:
-            shared[:8] = struct.pack("q", number)
-            target, data = case(options, all_of_them, number)
-            shutil.rmtree(root, ignore_errors=True)
-            furnish(root)
-            place = root / target.path
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(data)
-            signal.setitimer(signal.ITIMER_PROF, HANG)
-            try:
-                target.work(root)
-            except Exception as error:
-                from clinic_cli.errors import ClinicError
-
-                if not isinstance(error, ClinicError):
-                    signal.setitimer(signal.ITIMER_PROF, 0)
-                    keep(options, target, data, number, traceback.format_exc())
-            signal.setitimer(signal.ITIMER_PROF, 0)
+        for before in range(_GENERATION):
+            if not goes_on():
+                return
+            target, data = case(options, all_of_them, tally.number)
+            why = attempt(target, Path(folder) / "clinic", data)
+            places = "".join(line for line in why.splitlines() if line.startswith("  File"))
+            if why and places not in told:
+                told.add(places)
+                keep(options, tally, target, data, why)
             peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * (1 if sys.platform == "darwin" else 1024)
             if peak > MEMORY:
-                keep(options, target, data, number, f"{peak / 1e6:.0f} MB of memory")
-                break
-            number += 1
-    shared[:8] = struct.pack("q", number)
+                if before:  # it is tried again in a process of its own, which shows whether it was this one
+                    return
+                keep(options, tally, target, data, f"{peak / 1e6:.0f} MB of memory")
+            tally.number += 1
+
+
+def fuzz(options: argparse.Namespace, all_of_them: list[Target]) -> tuple[int, int]:
+    """Try cases until the time is up, or as many as were asked for; return how many were tried and found."""
+    tally = Tally()
+    tally.number = options.first
+    end = time.monotonic() + options.seconds
+
+    def goes_on() -> bool:
+        return tally.number < options.first + options.count if options.count else time.monotonic() < end
+
+    while goes_on():
+        child = os.fork()
+        if not child:
+            try:
+                work(options, all_of_them, tally, goes_on)
+            except BaseException:
+                traceback.print_exc()
+                os._exit(1)
+            os._exit(0)
+        _, status = os.waitpid(child, 0)
+        if status:
+            target, data = case(options, all_of_them, tally.number)
+            ended = os.waitstatus_to_exitcode(status)
+            hung = {-signal.SIGPROF: f"more than {HANG} seconds of work", -signal.SIGALRM: f"{WAIT} seconds of waiting"}
+            keep(options, tally, target, data, hung.get(ended, f"the process ended with {ended}"))
+            tally.number += 1
+    return tally.number - options.first, tally.found
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m fuzz", description=__doc__)
     parser.add_argument("--seconds", type=float, default=60)
-    parser.add_argument("--cases", type=int, default=0, help="how many cases, instead of how long")
+    parser.add_argument("--count", type=int, default=0, help="how many cases, instead of how long")
     parser.add_argument("--first", type=int, default=0, help="the number of the first case")
     parser.add_argument("--seed", default="1")
-    parser.add_argument("--seeds", type=Path, action="append", default=[], help="a folder of more real files")
-    parser.add_argument("--found", default=str(ROOT / "build/fuzz"))
+    parser.add_argument("--files", type=Path, action="append", default=[], help="a folder of more real files")
+    parser.add_argument(
+        "--found",
+        type=Path,
+        help="where to write what is found; build/fuzz with --files, whose words are somebody's, else tests/cases",
+    )
     parser.add_argument("--only", default="", help="only targets of this name")
     options = parser.parse_args()
-    all_of_them = [each for each in targets(options.seeds) if not options.only or each.name == options.only]
-    shared = mmap.mmap(-1, 8)
-    number = options.first
+    options.found = options.found or ROOT / ("build/fuzz" if options.files else "tests/cases")
+    all_of_them = [each for each in targets(options.files) if options.only in ("", each.name)]
     began = time.monotonic()
-    total = options.seconds
-    while options.seconds > 0 if not options.cases else number < options.cases:
-        child = os.fork()
-        if not child:
-            work(options, all_of_them, number, shared)
-            os._exit(0)
-        _, status = os.waitpid(child, 0)
-        (number,) = struct.unpack("q", shared[:8])
-        if status:
-            target, data = case(options, all_of_them, number)
-            ended = -os.waitstatus_to_exitcode(status)
-            why = (
-                f"more than {HANG} seconds of work"
-                if ended == signal.SIGPROF
-                else f"the process ended with signal {ended}"
-            )
-            keep(options, target, data, number, why)
-        number += 1
-        options.seconds = total - (time.monotonic() - began)
-    found = sorted(path.name for path in Path(options.found).glob("*.txt")) if Path(options.found).is_dir() else []
-    print(
-        f"{number - options.first:,} cases in {time.monotonic() - began:.0f} s; {len(found)} found", *found, sep="\n  "
-    )
+    tried, found = fuzz(options, all_of_them)
+    print(f"{tried:,} cases in {time.monotonic() - began:.0f} s; {found} found")
     return 1 if found else 0
 
 

@@ -15,7 +15,7 @@ TOKENS = tuple(
         "../../etc/passwd", "con", "javascript:alert(1)", "data:text/html,x", "::error::x", "[red]", "{{ x }}", "{% x %}",
         "# ", "*", "**", "_", "`", "```\n", "[", "](", "![", "<", "</", "<!--", "-->", "<script>", "<b>", "&amp;", "&#0;", "> ",
         "| a |\n|---|\n", "[^1]", "[^1]: ", "<wp:status>publish</wp:status>", "<![CDATA[", "]]>", "<item>", "</item>",
-        "<!DOCTYPE x [<!ENTITY a 'aaaa'>]>", "&a;", "<?xml?>", "= ", "[[", "]]", '"""', "'''", "# clinic: ignore x: y\n",
+        "<!DOCTYPE x [<!ENTITY a 'aaaa'>]>", "&a;", "<?xml?>", "= ", "[[", "]]", '"""', "'''", "# clinic: allow x: y\n", "<!-- clinic: allow-file empty-body: y -->", "until 2026-01-01",
     )
 )  # fmt: skip
 _LARGEST = 200_000

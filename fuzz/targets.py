@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import contextlib
+import hashlib
 import io
 import sys
+import tempfile
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import cache, cached_property
 from pathlib import Path
 
 from clinic_cli.errors import ClinicError
@@ -16,7 +20,22 @@ ROOT = Path(__file__).parent.parent
 TODAY = date(2026, 6, 15)
 CONFIG = b'name = "Sample Clinic"\nurl = "https://clinic.example"\n[authors.sam-sample]\nname = "Sam Sample"\n'
 ARTICLE = b"---\ntitle: A walk\nstatus: published\nauthors: [sam-sample]\ndate: 2026-02-01\n---\n\nText.\n"
+FILE = b"---\nid: t-1\nstatus: published\nattribution: Sample A\n---\nA calm place.\n"
+ALLOWED = b"""\
+---
+# clinic: allow description-length until 2027-01-01: a short one is meant
+title: A walk
+description: Short.
+status: published
+---
+<!-- clinic: allow heading-skip, vague-link-text: as the author wants it -->
+#### A walk
+
+[here](https://clinic.example) <!-- clinic: allow-line insecure-link: theirs --> <!-- clinic: allow-file raw-html -->
+"""
 RECORDS = (ROOT / "testimonials.yaml").read_bytes()
+CACHE = ".clinic/cache/lint.json"
+FORMATS = ("html", "json", "csv", "wxr", "fragments")
 
 
 @dataclass(frozen=True)
@@ -26,11 +45,19 @@ class Target:
     name: str
     path: str
     work: Callable[[Path], None]
-    seeds: tuple[bytes, ...]
+    find: Callable[[], tuple[bytes, ...]]
+
+    @cached_property
+    def seeds(self) -> tuple[bytes, ...]:
+        """The files to begin with."""
+        return self.find()
 
 
 def use(root: Path) -> None:
-    """Do with a clinic whatever reads content: lint, report, mend, list, show, ask the gate, export."""
+    """Do with a clinic whatever reads content: lint, report, mend, list, show, ask the gate, export.
+
+    An export takes longer than all the rest, so the bytes of the content choose one of the formats.
+    """
     from clinic_cli import listing
     from clinic_cli.cards import card_of
     from clinic_cli.config import Target as ExportTarget
@@ -45,15 +72,16 @@ def use(root: Path) -> None:
     workspace = Workspace.open(root)
     run = Run(workspace, select_rules(workspace.config, ("all",)), TODAY)
     report = run.report()
+    read = cache(run.read)
     for each in report.diagnostics:
-        source = run.read(each.path)
+        source = read(each.path)
         if source is not None:
             text = source.text
             assert 0 <= each.span.start <= each.span.end <= len(text), each
             assert source.lines.location(each.span.start) == each.start, each
         assert each.message, each
     for format in REPORTERS:
-        render(format, report, Context(run.read, plain, words=format == "text", show_all=True))
+        render(format, report, Context(read, plain, words=format == "text", show_all=True))
     fixed = fix(run, report, lambda shown: shown, unsafe=True)
     for change in fixed.changes:
         assert change.after is not None
@@ -65,9 +93,10 @@ def use(root: Path) -> None:
     for record in project.testimonials:
         everything.takes_testimonial(record, TODAY)
         listing.testimonial_row(record, TODAY)
-    for format in ("html", "json", "csv", "wxr", "fragments"):
-        with contextlib.suppress(ClinicError):
-            prepare(workspace, ExportTarget(format, format, base_url="https://clinic.example"), TODAY)
+    content = b"".join(path.read_bytes() for path in sorted(root.rglob("*")) if path.is_file())
+    format = FORMATS[zlib.crc32(content) % len(FORMATS)]
+    with contextlib.suppress(ClinicError):
+        prepare(workspace, ExportTarget(format, format, base_url="https://clinic.example"), TODAY)
 
 
 def command(*argv: str) -> Callable[[Path], None]:
@@ -89,54 +118,85 @@ def command(*argv: str) -> Callable[[Path], None]:
     return work
 
 
-def _read(pattern: str, folders: Sequence[Path]) -> tuple[bytes, ...]:
-    return tuple(
-        path.read_bytes()
-        for folder in folders
-        for path in sorted(folder.rglob(pattern))
-        if path.stat().st_size < 100_000
+def _signed(work: Callable[[Path], None]) -> Callable[[Path], None]:
+    """Return what puts a checksum before the cache that fits, as nothing else is read, and then goes to work."""
+
+    def sign(root: Path) -> None:
+        _, _, text = (root / CACHE).read_bytes().partition(b"\n")
+        (root / CACHE).write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+        work(root)
+
+    return sign
+
+
+def _files(pattern: str, folders: Sequence[Path], *others: bytes) -> Callable[[], tuple[bytes, ...]]:
+    """Return what finds real files of some folders, behind some that are always there."""
+    return cache(
+        lambda: (
+            *others,
+            *(
+                path.read_bytes()
+                for folder in folders
+                for path in sorted(folder.rglob(pattern))
+                if path.stat().st_size < 100_000
+            ),
+        )
     )
 
 
-def targets(folders: Sequence[Path]) -> list[Target]:
-    """Return what is tried; `folders` hold more real files to begin with."""
-    ours = (ROOT / "articles", ROOT / "tests")
-    articles = _read("*.md", (*ours, *folders)) or (ARTICLE,)
-    records = (RECORDS, *_read("*.yaml", folders))
-    configs = (CONFIG, (ROOT / "pyproject.toml").read_bytes(), *_read("*.toml", folders))
-    exports = _read("*.xml", (*ours, *folders)) or (b"<rss><channel><item><title>A</title></item></channel></rss>",)
-    pages = _read("*.html", (*ours, *folders)) or (b"<html><body><h1>A walk</h1><p>By Sam Sample</p></body></html>",)
-    tables = (b"quote,attribution\nA calm place.,Sample A\n", *_read("*.csv", folders))
-    documents = (b'[{"quote": "A calm place.", "attribution": "Sample A"}]', *_read("*.json", folders))
-    texts = _read("*.txt", folders) or (b"By Sam Sample, LMFT\n\nA walk in the park.\n",)
-    return [
-        Target("article", "articles/a-walk.md", use, articles),
+def _made(path: str, *argv: str) -> Callable[[], tuple[bytes, ...]]:
+    """Return what lets clinic itself write a file in a small clinic."""
+
+    def make() -> tuple[bytes, ...]:
+        with tempfile.TemporaryDirectory() as folder:
+            root = Path(folder)
+            furnish(root)
+            command(*argv)(root)
+            return ((root / path).read_bytes(),)
+
+    return make
+
+
+def targets(folders: Sequence[Path] = ()) -> list[Target]:
+    """Return what is tried, the content twice as often as the rest; `folders` hold more real files to begin with."""
+    from tests.importers.samples import PAGE, TEXT, item, wxr
+
+    articles = _files("*.md", (ROOT / "articles", *folders), ARTICLE, ALLOWED)
+    records = _files("*.yaml", folders, RECORDS)
+    configs = _files("*.toml", folders, CONFIG, (ROOT / "pyproject.toml").read_bytes())
+    exports = _files("*.xml", folders, wxr(item(1), item(2, "<h2>A walk</h2><ul><li>One</li></ul>")).encode())
+    templates = _files("*.html", (ROOT / "clinic_cli/exporters/templates",))
+    pages = _files("*.html", folders, PAGE.encode(), TEXT.encode(), b"By Sam Sample, LMFT\n\nA walk in the park.\n")
+    tables = _files("*.csv", folders, b"quote,attribution\nA calm place.,Sample A\n")
+    documents = _files("*.json", folders, b'[{"quote": "A calm place.", "attribution": "Sample A"}]')
+    lint = ("lint", "--as-of", str(TODAY))
+    export = ("export", "json", "--out", "ROOT/site", "--as-of", str(TODAY))
+    baseline = ("lint", "--baseline", "ROOT/known.json")
+    content = [
         Target("article", "articles/a-walk.md", use, articles),
         Target("testimonials", "testimonials.yaml", use, records),
-        Target("testimonials", "testimonials.yaml", use, records),
-        Target("inbox", "testimonials.inbox.yaml", use, records),
-        Target(
-            "page",
-            "testimonials/t-1.md",
-            use,
-            (b"---\nid: t-1\nstatus: published\n---\nA calm place.\n", *articles[:5]),
-        ),
         Target("config", "clinic.toml", use, configs),
+        Target("wordpress", "export.xml", command("import", "wordpress", "ROOT/export.xml", "--dry-run"), exports),
+    ]
+    return [
+        *content,
+        *content,
+        Target("inbox", "testimonials.inbox.yaml", use, records),
+        Target("file", "testimonials/t-1.md", use, lambda: (FILE, *articles())),
         Target("shared-config", "pyproject.toml", use, configs),
-        Target("template", "templates/article.html", use, pages),
+        Target("template", "templates/article.html", use, templates),
+        Target("cache", CACHE, _signed(command(*lint)), _made(CACHE, *lint)),
         Target(
-            "cache", ".clinic/cache/lint.json", command("lint", "--as-of", str(TODAY)), (b"0" * 64 + b'\n{"key":""}',)
+            "journal",
+            ".clinic/undo.json",
+            command("undo", "--yes"),
+            _made(".clinic/undo.json", "set", "another", "tags+=calm", "--yes"),
         ),
-        Target("journal", ".clinic/undo.json", command("undo", "--yes"), (b'{"version": 1, "files": []}',)),
+        Target("baseline", "known.json", command(*baseline), _made("known.json", *baseline, "--write-baseline")),
         Target(
-            "baseline",
-            "known.json",
-            command("lint", "--baseline", "ROOT/known.json"),
-            (b'{"version": 1, "findings": []}',),
+            "manifest", "site/.clinic-manifest.json", command(*export), _made("site/.clinic-manifest.json", *export)
         ),
-        Target("wordpress", "export.xml", command("import", "wordpress", "ROOT/export.xml", "--dry-run"), exports),
-        Target("wordpress", "export.xml", command("import", "wordpress", "ROOT/export.xml", "--dry-run"), exports),
-        Target("webpage", "page.html", command("import", "page", "ROOT/page.html", "--dry-run"), (*pages, *texts)),
+        Target("webpage", "page.html", command("import", "page", "ROOT/page.html", "--dry-run"), pages),
         Target("markdown", "posts/a.md", command("import", "markdown", "ROOT/posts", "--dry-run"), articles),
         Target("table", "words.csv", command("import", "csv", "ROOT/words.csv", "--dry-run"), tables),
         Target("document", "words.json", command("import", "json", "ROOT/words.json", "--dry-run"), documents),

@@ -11,7 +11,7 @@ import time
 from typing import TYPE_CHECKING
 
 from clinic_cli.errors import ClinicError
-from clinic_cli.reporters.text import plain, visible
+from clinic_cli.reporters.text import plain, visible_lines
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,7 +65,7 @@ def out(text: str) -> None:
 
 def say(text: str) -> None:
     """Print a word to the user, to stderr, its control characters shown."""
-    lines = "\n".join(map(visible, text.split("\n")))
+    lines = visible_lines(text)
     sys.stderr.write(
         lines.encode(sys.stderr.encoding or "utf-8", "backslashreplace").decode(sys.stderr.encoding or "utf-8") + "\n"
     )

@@ -32,7 +32,7 @@ def forget(
     from clinic_cli.cli.consent import take_back
     from clinic_cli.cli.console import out
     from clinic_cli.consent import records_of
-    from clinic_cli.reporters.text import counted, visible
+    from clinic_cli.reporters.text import counted, visible_lines
 
     workspace = open_workspace(project)
     records = records_of(workspace.parse(), id)
@@ -47,4 +47,4 @@ def forget(
     lines += [] if held else ["  none in this folder"]
     lines.append("What remains to be done by hand:")
     lines += [f"{number:3}. {step}" for number, step in enumerate((*steps, *steps_elsewhere(workspace, records)), 1)]
-    out("".join(f"{visible(line)}\n" for each in lines for line in each.split("\n")))
+    out("".join(f"{visible_lines(line)}\n" for line in lines))

@@ -189,7 +189,7 @@ def mend(run: Run, report: Report, sieve: Sieve, *, unsafe: bool, dry: bool, std
     from clinic_cli.editing import commit
     from clinic_cli.lint.fixing import fix
     from clinic_cli.reporters.diff import render_patch
-    from clinic_cli.reporters.text import counted, visible
+    from clinic_cli.reporters.text import counted, visible_lines
     from clinic_cli.rules import BY_NAME
     from clinic_cli.workspace import holds_testimonials
 
@@ -199,7 +199,7 @@ def mend(run: Run, report: Report, sieve: Sieve, *, unsafe: bool, dry: bool, std
         for path in hidden:
             say(f"{path}: would change too; what stands in it is not shown outside of a terminal.")
         patch = "".join(render_patch(each) for each in fixed.changes if each.path not in hidden)
-        out("\n".join(map(visible, patch.split("\n"))) if sys.stdout.isatty() else patch)
+        out(visible_lines(patch) if sys.stdout.isatty() else patch)
         raise typer.Exit(1 if fixed.changes else 0)
     if stdin:
         (text,) = run.overlay.values()

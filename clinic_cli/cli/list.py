@@ -138,24 +138,15 @@ def _print(
 
 
 def _render(kind: str, rows: list[Row], fields: tuple[str, ...], format: str) -> str:
-    import csv
-    import io
-    import json
-
     from clinic_cli.listing import cell_text
+    from clinic_cli.reporters.machine import to_csv, to_json
 
     objects = [{field: row[field] for field in fields} for row in rows]
     if format == "json":
-        return json.dumps({"version": VERSION, kind: objects}, ensure_ascii=False, indent=2) + "\n"
+        return to_json({"version": VERSION, kind: objects})
     if format == "jsonl":
-        return "".join(json.dumps(each, ensure_ascii=False) + "\n" for each in objects)
-    from clinic_cli.exporters.csv import inert
-
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(fields)
-    writer.writerows([inert(cell_text(row[field])) for field in fields] for row in rows)
-    return stream.getvalue()
+        return "".join(to_json(each, indent=None) for each in objects)
+    return to_csv([fields, *([cell_text(row[field]) for field in fields] for row in rows)])
 
 
 def _print_table(kind: str, rows: list[Row], fields: tuple[str, ...]) -> None:

@@ -77,24 +77,18 @@ def stats(
 
 
 def _json(total: int, groups: Sequence[Group], today: str) -> str:
-    import json
+    from clinic_cli.reporters.machine import to_json
 
     document: dict[str, object] = {"version": VERSION, "as_of": today, "articles": total}
     document |= {group.key: [count._asdict() for count in group.counts] for group in groups}
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return to_json(document)
 
 
 def _csv(groups: Sequence[Group]) -> str:
-    import csv
-    import io
+    from clinic_cli.reporters.machine import to_csv
 
-    from clinic_cli.exporters.csv import inert
-
-    stream = io.StringIO()
-    writer = csv.writer(stream, lineterminator="\n")
-    writer.writerow(("group", "name", "articles"))
-    writer.writerows((group.key, inert(count.name), count.articles) for group in groups for count in group.counts)
-    return stream.getvalue()
+    rows = [(group.key, count.name, str(count.articles)) for group in groups for count in group.counts]
+    return to_csv([("group", "name", "articles"), *rows])
 
 
 def _charts(total: int, groups: Sequence[Group]) -> str:

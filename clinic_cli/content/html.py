@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from clinic_cli.content.markdown import RawHtml
 
 # no bracket inside of a tag, so that a text of open brackets is walked once
-_TAG: Final = re.compile(r"<!--|<(/?)([A-Za-z][A-Za-z0-9-]*)((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*)>")
+_TAG: Final = re.compile(r"<!--|<(/?)([A-Za-z][A-Za-z0-9-]*+)((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*+)>")
 _ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]+)))?")
 _INLINE: Final = frozenset(
     ("a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span")

@@ -11,6 +11,7 @@ from typing import Final
 
 from clinic_cli.content.tomlerrors import TomlError, explain_toml
 from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence
+from clinic_cli.source import LineIndex, Location
 
 _BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
 _SPACE: Final = re.compile(r"[ \t]*")
@@ -19,6 +20,7 @@ _BASIC: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _LITERAL: Final = re.compile(r"'[^'\n]*'")
 _LONG_BASIC: Final = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL)
 _LONG_LITERAL: Final = re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL)
+_DIGITS: Final = re.compile(r"[\d_]+")
 _PLAIN: Final = re.compile(r"[^\s,\]}#]+(?: \d[^\s,\]}#]*)?")
 
 
@@ -28,9 +30,16 @@ def compose_toml(text: str) -> Mapping:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         raise explain_toml(text, str(error)) from error
+    except ValueError as error:  # Python reads no number of more than 4,300 digits
+        raise TomlError("a number that is too long", *_longest_number(text), "Write a shorter one.") from error
     except RecursionError as error:
         raise TomlError("lists nested too deep", 1, 1, "Write it flatter.") from error
     return _Composer(text).document()
+
+
+def _longest_number(text: str) -> Location:
+    start = max(_DIGITS.finditer(text), key=lambda match: len(match.group())).start()
+    return LineIndex(text).location(start)
 
 
 class _Table:

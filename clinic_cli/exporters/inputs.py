@@ -12,7 +12,7 @@ from clinic_cli.content import markdown
 from clinic_cli.errors import ClinicError
 from clinic_cli.exporters.output import Kept
 from clinic_cli.exporters.templating import FOLDER
-from clinic_cli.source import read_bytes
+from clinic_cli.source import read_bounded, read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -22,22 +22,25 @@ if TYPE_CHECKING:
 _LIBRARIES: Final = ("Jinja2", "MarkupSafe", "nh3", "pyromark")
 
 
-def read_inside(root: Path, path: str) -> bytes | None:
-    """Return the bytes of a file below a folder, or None where there is none, it is hidden, or a link leads out of it."""
+def read_inside(root: Path, path: str, below: str = "") -> bytes | None:
+    """Return the bytes of a file below a folder, or None where there is none or it is hidden.
+
+    None too where `..` or a link leads out of the folder, or out of the one `below` it that alone may be read.
+    """
     root = root.resolve()
     try:
-        place = (root / path).resolve(strict=True)
-        if not place.is_file() or not place.is_relative_to(root):
+        place = (root / below / path).resolve(strict=True)
+        if not place.is_file() or not place.is_relative_to(root / below):
             return None
     except (OSError, RuntimeError, ValueError):
         return None
     hidden = any(part.startswith(".") for part in place.relative_to(root).parts)
-    return None if hidden else read_bytes(place)
+    return None if hidden else read_bounded(place)
 
 
 def read_template(root: Path, name: str) -> str | None:
     """Return the clinic's own template of a name, or None; raise ClinicError for one that is not UTF-8 text."""
-    data = read_inside(root, f"{FOLDER}/{name}")
+    data = read_inside(root, name, FOLDER)
     try:
         return None if data is None else data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -48,7 +51,7 @@ def own_templates(root: Path) -> Iterator[tuple[str, bytes]]:
     """Yield the name and bytes of each file in the clinic's template folder, in order of name."""
     for path in sorted((root / FOLDER).rglob("*")):
         name = path.relative_to(root / FOLDER).as_posix()
-        if (data := read_inside(root, f"{FOLDER}/{name}")) is not None:
+        if (data := read_inside(root, name, FOLDER)) is not None:
             yield name, data
 
 

@@ -30,7 +30,8 @@ _AROUND: Final = (
 )
 _INSIDE: Final = re.compile(rf"\W*(?:{'|'.join(_ANYWHERE)})\W*", re.IGNORECASE)
 _OUTSIDE: Final = re.compile(rf"\W*(?:{'|'.join((*_ANYWHERE, *_AROUND))})\W*", re.IGNORECASE)
-_MENU: Final = re.compile(r"[^.!?|•·»›>]{1,40}(?:\s*[|•·»›>]\s*[^.!?|•·»›>]{1,40}){2,}")
+_PARTING: Final = re.compile(r"[|•·»›>]")
+_STOPS: Final = frozenset(".!?")
 
 
 def is_boilerplate(text: str, *, inside: bool = False) -> bool:
@@ -38,4 +39,9 @@ def is_boilerplate(text: str, *, inside: bool = False) -> bool:
     line = " ".join(text.split())
     if len(line) >= 200:
         return False
-    return bool(_INSIDE.fullmatch(line) if inside else _OUTSIDE.fullmatch(line) or _MENU.fullmatch(line))
+    return bool(_INSIDE.fullmatch(line) if inside else _OUTSIDE.fullmatch(line) or _is_menu(line))
+
+
+def _is_menu(line: str) -> bool:
+    parts = [part.strip() for part in _PARTING.split(line)]
+    return len(parts) > 2 and all(1 <= len(part) <= 40 for part in parts) and _STOPS.isdisjoint(line)

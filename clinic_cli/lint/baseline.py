@@ -13,7 +13,7 @@ from clinic_cli.errors import ClinicError
 from clinic_cli.lint.fingerprints import fingerprints
 from clinic_cli.lint.linter import BEFORE_PUBLISHING
 from clinic_cli.rules import BY_NAME
-from clinic_cli.source import read_bytes
+from clinic_cli.source import read_bounded
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -41,7 +41,7 @@ def read_baseline(path: Path) -> dict[str, Known]:
         )
     help = f"Write it anew: clinic lint --baseline {path} --write-baseline"
     try:
-        document: Any = json.loads(read_bytes(path))
+        document: Any = json.loads(read_bounded(path))
         if document["version"] != VERSION:
             raise ClinicError(
                 f"{path}: a baseline of version {document['version']}, which this clinic cannot read", help

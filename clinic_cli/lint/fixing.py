@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-import contextlib
+import sys
+from bisect import bisect_right, insort
 from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.diagnostics import Diagnostic, Edit
     from clinic_cli.lint.engine import Report, Run
+    from clinic_cli.source import Span
 
 ROUNDS: Final = 20
 """After so many rounds two fixes undo each other, and what is there then is kept."""
@@ -70,36 +72,48 @@ def _fixes(report: Report, *, unsafe: bool) -> dict[str, list[Diagnostic]]:
     return found
 
 
-def _mend(source: SourceFile, found: Iterable[Diagnostic]) -> tuple[Change | None, list[str]]:
-    """Return the change that mends as many findings of one file as do not meet, and their rules."""
+def _mend(source: SourceFile, found: list[Diagnostic]) -> tuple[Change | None, list[str]]:
+    """Return the change that mends as many findings of one file as do not meet, and their rules.
+
+    A fix that cannot be proved is left out, so that its finding stays; halving what is tried finds it in few steps.
+    """
     edits: list[Edit] = []
     rules: list[str] = []
-    for each in found:
-        assert each.fix is not None
-        if not any(_meet(edit, other) for edit in each.fix.edits for other in edits):
-            edits += each.fix.edits
-            rules.append(each.rule)
-    try:
-        return mend(source, edits), rules
-    except EditError:
-        return _mend_one_by_one(source, found)
-
-
-def _mend_one_by_one(source: SourceFile, found: Iterable[Diagnostic]) -> tuple[Change | None, list[str]]:
-    """Do the same where a fix cannot be proved, which is left out, so that its finding stays."""
     change: Change | None = None
-    edits: list[Edit] = []
-    rules: list[str] = []
-    for each in found:
-        assert each.fix is not None
-        if any(_meet(edit, other) for edit in each.fix.edits for other in edits):
+    pending = [found]
+    while pending:
+        tried = pending.pop()
+        fixes, new = _apart(tried, edits)
+        if not new:
             continue
-        with contextlib.suppress(EditError):
-            change = mend(source, [*edits, *each.fix.edits])
-            edits += each.fix.edits
-            rules.append(each.rule)
+        try:
+            change = mend(source, [*edits, *new])
+        except EditError:
+            middle = len(tried) // 2
+            if middle:
+                pending += (tried[middle:], tried[:middle])
+        else:
+            edits += new
+            rules += [each.rule for each in fixes]
     return change, rules
 
 
-def _meet(one: Edit, other: Edit) -> bool:
-    return one.span.start <= other.span.end and other.span.start <= one.span.end
+def _apart(found: Iterable[Diagnostic], edits: Iterable[Edit]) -> tuple[list[Diagnostic], list[Edit]]:
+    """Return the findings whose fixes meet neither some edits nor each other, and what these fixes edit."""
+    taken = sorted(edit.span for edit in edits)
+    fixes: list[Diagnostic] = []
+    new: list[Edit] = []
+    for each in found:
+        assert each.fix is not None
+        if not any(_meets(edit, taken) for edit in each.fix.edits):
+            for edit in each.fix.edits:
+                insort(taken, edit.span)
+            fixes.append(each)
+            new += each.fix.edits
+    return fixes, new
+
+
+def _meets(edit: Edit, taken: list[Span]) -> bool:
+    """Whether an edit meets one of some spans, which are in order and meet none of each other."""
+    at = bisect_right(taken, (edit.span.end, sys.maxsize))
+    return at > 0 and taken[at - 1].end >= edit.span.start

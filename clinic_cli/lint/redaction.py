@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content import schema
@@ -58,6 +58,7 @@ def _short_number(match: re.Match[str]) -> str:
     return match[0] if sum(map(str.isdigit, match[0])) < 4 else "..."
 
 
+@lru_cache(1024)
 def _is_known(word: str) -> bool:
     """Whether a word is the schema's or clinic's own, nearly so, or an opaque id."""
     known = _vocabulary()

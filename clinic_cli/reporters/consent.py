@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict
 
 from clinic_cli.consent import approval_state
+from clinic_cli.reporters.machine import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -105,7 +105,7 @@ def render_json(
         ],
         live=[LiveDocument(target=export.target, folder=export.folder) for export in exports],
     )
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return to_json(document)
 
 
 def _consent(consent: Consent) -> ConsentDocument:

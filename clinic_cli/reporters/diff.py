@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clinic_cli.difference import differences
 from clinic_cli.reporters.text import plain, visible
 
 if TYPE_CHECKING:
@@ -14,18 +15,15 @@ if TYPE_CHECKING:
 
 def render_change(change: Change, paint: Callable[[str, str], str] = plain) -> str:
     """Return a change of a file as its path and the lines that go (-) and come (+), each with its number."""
-    import difflib
-
     if change.after is None or change.before is None:
         what = "goes" if change.after is None else "is new"
         return f"{paint(visible(change.path), 'strong')} {what}\n"
     old, new = (text.split("\n") for text in (change.before.text, change.result.text))
     width = len(str(max(len(old), len(new))))
     lines = [paint(visible(change.path), "strong")]
-    for tag, top, bottom, start, end in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if tag != "equal":
-            lines += [_line(at + 1, width, "-", old[at], "error", paint) for at in range(top, bottom)]
-            lines += [_line(at + 1, width, "+", new[at], "good", paint) for at in range(start, end)]
+    for top, bottom, start, end in differences(old, new):
+        lines += [_line(at + 1, width, "-", old[at], "error", paint) for at in range(top, bottom)]
+        lines += [_line(at + 1, width, "+", new[at], "good", paint) for at in range(start, end)]
     return "\n".join(lines) + "\n"
 
 

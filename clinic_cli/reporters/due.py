@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Annotated, Final, TypedDict
+
+from clinic_cli.reporters.machine import to_json
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -65,4 +66,4 @@ def render_json(found: Iterable[Due], today: date, days: int) -> str:
             for each in found
         ],
     )
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return to_json(document)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.diagnostics import Severity
+from clinic_cli.reporters.text import visible_lines
 
 if TYPE_CHECKING:
     from clinic_cli.diagnostics import Diagnostic
@@ -39,7 +40,7 @@ def _command(diagnostic: Diagnostic, context: Context) -> str:
 
 def _data(text: str) -> str:
     """Return a text that stays within its command, whatever it holds."""
-    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+    return visible_lines(text).replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def _property(text: str) -> str:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.diagnostics import Severity
 from clinic_cli.lint.fingerprints import fingerprints
+from clinic_cli.reporters.machine import to_json
 
 if TYPE_CHECKING:
     from clinic_cli.lint.engine import Report
@@ -34,4 +34,4 @@ def render(report: Report, context: Context) -> str:
         }
         for each, fingerprint in zip(report.diagnostics, fingerprints(report.diagnostics, context.read), strict=True)
     ]
-    return json.dumps(found, ensure_ascii=False, indent=2) + "\n"
+    return to_json(found)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.authoring import toml_text
+from clinic_cli.reporters.machine import to_json
 from clinic_cli.reporters.text import counted, plain, visible
 
 if TYPE_CHECKING:
@@ -79,7 +79,7 @@ def render_plan_json(plan: Plan, importer: str, *, written: bool) -> str:
         ],
         "settings": plan.settings,
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return to_json(document)
 
 
 def summary(plan: Plan) -> str:

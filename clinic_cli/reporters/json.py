@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_cli.diagnostics import Severity, Who
+from clinic_cli.reporters.machine import to_json
 
 if TYPE_CHECKING:
     from clinic_cli.diagnostics import Diagnostic, Fix
@@ -23,7 +23,7 @@ def render(report: Report, context: Context) -> str:
         "checked": {"articles": report.articles, "testimonials": report.testimonials},
         "diagnostics": [diagnostic_object(diagnostic, context) for diagnostic in report.diagnostics],
     }
-    return json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    return to_json(document)
 
 
 def diagnostic_object(diagnostic: Diagnostic, context: Context) -> dict[str, object]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from clinic_cli.reporters.json import VERSION, diagnostic_object
+from clinic_cli.reporters.machine import to_json
 
 if TYPE_CHECKING:
     from clinic_cli.lint.engine import Report
@@ -15,6 +15,5 @@ if TYPE_CHECKING:
 def render(report: Report, context: Context) -> str:
     """Return an object a line, none where nothing was found."""
     return "".join(
-        json.dumps({"version": VERSION, **diagnostic_object(each, context)}, ensure_ascii=False) + "\n"
-        for each in report.diagnostics
+        to_json({"version": VERSION, **diagnostic_object(each, context)}, indent=None) for each in report.diagnostics
     )

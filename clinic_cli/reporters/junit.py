@@ -48,4 +48,5 @@ def _test(diagnostic: Diagnostic) -> str:
 
 def _attribute(text: str) -> str:
     """Return a text as an attribute's value; characters that XML does not know are shown, not written."""
-    return quoteattr(visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"))
+    value = quoteattr(visible(text).replace("\ufffe", "\ufffd").replace("\uffff", "\ufffd"))
+    return value.replace("##[", "&#35;#[")  # which build servers take for a command

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from clinic_cli import __version__
 from clinic_cli.lint.fingerprints import fingerprints
+from clinic_cli.reporters.machine import to_json
 from clinic_cli.rules import BY_NAME
 
 if TYPE_CHECKING:
@@ -33,7 +33,7 @@ def render(report: Report, context: Context) -> str:
         ],
     }
     log = {"$schema": "https://json.schemastore.org/sarif-2.1.0.json", "version": "2.1.0", "runs": [run]}
-    return json.dumps(log, ensure_ascii=False, indent=2) + "\n"
+    return to_json(log)
 
 
 def _rule(name: str) -> dict[str, object]:

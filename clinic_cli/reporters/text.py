@@ -32,6 +32,11 @@ def visible(text: str) -> str:
     return "".join(_shown(character) for character in text)
 
 
+def visible_lines(text: str) -> str:
+    """Return a text of several lines with all other control characters shown."""
+    return "\n".join(map(visible, text.split("\n")))
+
+
 def _shown(character: str) -> str:
     code = ord(character)
     if code < 0x20:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.regex import Regex
@@ -167,6 +168,7 @@ def emphasis_as_heading(article: Article, facts: Facts) -> Iterator[Finding]:
     markdown, text = article.markdown, article.source.text
     if not markdown.strong_lines:
         return
+    starts = [prose.offset(0) for prose in markdown.prose if prose.kind == "paragraph"]
     for span in markdown.strong_lines:
         match = _BOLD_LINE.fullmatch(text, *span)
         line = text.rfind("\n", 0, span.start) + 1
@@ -180,12 +182,12 @@ def emphasis_as_heading(article: Article, facts: Facts) -> Iterator[Finding]:
             or any(character.isdigit() for character in words[-4:])
         ):
             continue
-        paragraphs = (prose.offset(0) for prose in markdown.prose if prose.kind == "paragraph")
-        follows = next((start for start in paragraphs if start > span.end), None)
-        if follows is None or text[span.end : follows].count("\n") > 3:
+        after = bisect_right(starts, span.end)
+        if after == len(starts) or text[span.end : starts[after]].count("\n") > 3:
             continue
-        before = [heading.level for heading in markdown.headings if heading.span.start < span.start]
-        level = min(max(before[-1] if before else 1, 1) + (0 if before and before[-1] > 1 else 1), _DEEPEST)
+        heading = bisect_left(markdown.headings, span.start, key=lambda each: each.span.start)
+        above = markdown.headings[heading - 1].level if heading else 1
+        level = min(above if above > 1 else 2, _DEEPEST)
         yield Finding(
             span,
             "This line in bold looks like a heading, and is none.",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.regex import Regex
@@ -92,9 +93,10 @@ def identifiers(text: str, config: Config, *, mild: bool = True) -> Iterator[Ide
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             start, end = match.span(group)
-            if any(first < end and start < last for first, last in taken):
+            at = bisect_left(taken, (end, 0))  # in order, and none over another: only the one before may overlap
+            if at and taken[at - 1][1] > start:
                 continue
-            taken.append((start, end))
+            taken.insert(at, (start, end))
             if not _is_own(what, match.group(group), own):
                 yield Identifier(what, start, end, grave)
 

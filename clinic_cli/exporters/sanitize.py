@@ -7,6 +7,7 @@ import math
 import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 import nh3
 
@@ -66,6 +67,10 @@ _ALT: Final = re.compile(r' alt="([^"]*)"')
 _PRE: Final = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 _MARK: Final = re.compile(r'<sup class="clinic-footnote-mark">(.*?)</sup>')
 _GAPS: Final = re.compile(r"\n{3,}")
+_NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}]')
+_OPENED: Final = r'(?: (?!src=)[a-z-]+="[^"]*")*>'
+_PICTURE_OF_NOTHING: Final = re.compile(rf"<img{_OPENED}")
+_AROUND_NOTHING: Final = re.compile(rf"<(a|em|p|strong){_OPENED}\s*</\1>\n?")
 _BLOCKS: Final = frozenset(
     (*_HEADINGS, "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "ol", "p", "pre")
 ) | frozenset(("caption", "summary", "table", "tbody", "tfoot", "thead", "ul"))
@@ -114,14 +119,15 @@ class Sanitizer:
         """Return a Markdown text as safe HTML whose headings have the ids that `Markdown.anchors` names."""
         self._resolve = resolve or _unchanged
         clean = self._cleaner.clean(_prepared(render_html(markdown)))
+        if "<img" in clean:
+            clean = _without_pictures_of_nothing(clean)
         if "<h" in clean:
             clean = _with_anchors(clean)
         return Body(clean)
 
     def _filter(self, tag: str, name: str, value: str) -> str | None:
         if name == "href" or name == "src":
-            # addresses that begin with two slashes, or with a backslash in one's place, leave the site
-            return self._resolve(name, value.strip())
+            return self._resolve(name, _NOT_IN_ADDRESSES.sub(_quoted, value.strip()))
         if name == "id":
             return value if (_HEADING_ID if tag in _HEADINGS else _OWN_ID).fullmatch(value) else None
         if own := _OWN_ATTRIBUTES.get(name):
@@ -168,9 +174,22 @@ def _aligned(match: re.Match[str]) -> str:
     return f"<{match[1]}>" if match[2] == "left" else f'<{match[1]} class="clinic-align-{match[2]}">'
 
 
+def _quoted(match: re.Match[str]) -> str:
+    return quote(match[0])
+
+
+def _without_pictures_of_nothing(clean: str) -> str:
+    """Leave out pictures that lead nowhere, and what stood around nothing else."""
+    clean, count = _PICTURE_OF_NOTHING.subn("", clean)
+    while count:
+        clean, count = _AROUND_NOTHING.subn("", clean)
+    return clean
+
+
 def _with_anchors(clean: str) -> str:
-    """Give headings the ids that links name, and leave the first level to the page's own title."""
+    """Give headings the ids that links name, and levels that begin below the page's own title and leave none out."""
     taken: dict[str, int] = {}
+    above: list[str] = []
 
     def heading(match: re.Match[str]) -> str:
         level, attributes, content = match[1], match[2], match[3]
@@ -179,7 +198,11 @@ def _with_anchors(clean: str) -> str:
         else:
             anchor = anchor_of(html.unescape(_HIDDEN_IN_ANCHOR.sub("", content)), taken)
             attributes += f' id="{html.escape(anchor)}"'
-        level = "h2" if level == "h1" else level
+        written = max(level, "h2")
+        while above and above[-1] >= written:
+            above.pop()
+        above.append(written)
+        level = f"h{1 + len(above)}"
         return f"<{level}{attributes}>{content}</{level}>"
 
     return _HEADING.sub(heading, clean)

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html.parser
+import re
 import subprocess
 import sys
 
@@ -147,6 +148,35 @@ def test_links_are_resolved_and_those_that_lead_nowhere_keep_their_words() -> No
     out = SANITIZER.render("[a](x.md) [b](gone.md) ![c](y.png)", resolve).html
     assert out == '<p><a href="new">a</a> <a>b</a> <img src="new" alt="c"></p>\n'
     assert asked == [("href", "x.md"), ("href", "gone.md"), ("src", "y.png")]
+
+
+def test_pictures_that_lead_nowhere_are_left_out_with_what_stood_around_nothing_else() -> None:
+    def resolve(name: str, address: str) -> str | None:
+        return None if address == "gone.png" else address
+
+    text = 'A.\n\n[![src="x"](gone.png "t")](https://x.example)\n\n*![b](gone.png)* stays ![c](here.png).\n\n<a id="x"></a>\n'
+    out = SANITIZER.render(text, resolve).html
+    assert out == '<p>A.</p>\n<p> stays <img src="here.png" alt="c">.</p>\n'
+
+
+def test_addresses_that_no_browser_writes_are_written_as_one_does() -> None:
+    out = html_of('<a href="https://x.example/{{ y }}|z">x</a> <img src="two chairs.png" alt="">')
+    assert 'href="https://x.example/%7B%7B%20y%20%7D%7D%7Cz"' in out
+    assert 'src="two%20chairs.png"' in out
+
+
+@pytest.mark.parametrize(
+    ("levels", "written"),
+    [
+        ((3, 3, 4), (2, 2, 3)),
+        ((1, 2, 3, 2), (2, 2, 3, 2)),
+        ((2, 4, 4, 3, 5), (2, 3, 3, 3, 4)),
+        ((6, 5, 2, 3), (2, 2, 2, 3)),
+    ],
+)
+def test_no_level_of_headings_is_left_out(levels: tuple[int, ...], written: tuple[int, ...]) -> None:
+    out = html_of("\n\n".join(f"{'#' * level} x" for level in levels))
+    assert tuple(int(found) for found in re.findall(r"<h(\d)", out)) == written
 
 
 def test_the_same_bytes_in_every_process() -> None:

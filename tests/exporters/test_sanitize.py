@@ -165,6 +165,26 @@ def test_addresses_that_no_browser_writes_are_written_as_one_does() -> None:
     assert 'src="two%20chairs.png"' in out
 
 
+def test_raw_html_that_stands_wrong_is_put_right() -> None:
+    out = html_of(
+        "<div><figcaption>a</figcaption></div>\n<figure><figcaption>b</figcaption></figure>\n<h2>c<p>d</p></h2>\n"
+    )
+    assert "<div><div>a</div></div>" in out
+    assert "<figure><figcaption>b</figcaption></figure>" in out
+    assert '<h2 id="cd">cd</h2>' in out
+    assert html_of("<p dir=up lang='not a language'>x</p>") == "<p>x</p>"
+    assert '<p lang="zh-Hant" dir="rtl">' in html_of("<p lang=zh-Hant dir=rtl>x</p>")
+
+
+@pytest.mark.parametrize(
+    "text", ["## A {#x}\n\n## B {#x}\n\n## x", "## x\n\n## B {#x}", "## x\n\n## x\n\n## x-1", "## x\n\n<h2 id=x>y</h2>"]
+)
+def test_no_two_headings_have_the_same_id(text: str) -> None:
+    ids = re.findall(r' id="(.*?)"', html_of(text))
+    assert len(ids) == len(set(ids)) == text.count("h2") // 2 + text.count("##")
+    assert ids == list(read_markdown(text).anchors) or "<h2" in text
+
+
 @pytest.mark.parametrize(
     ("levels", "written"),
     [

@@ -180,6 +180,7 @@ def test_the_same_bytes_in_another_place_locale_and_time_zone(
     from tests.project import Clinic as Folder
 
     sample.config(CONFIG + "".join(f'\n[export.to-{name}]\nformat = "{name}"\n' for name in EXPORTERS))
+    sample.article("many", "title: Many\nstatus: published\ntags: [a, b, c, d, e, f, g, h]\nauthors: [sam, alex]\n")
     other = Folder(tmp_path_factory.mktemp("other"))
     for path, data in reversed(tree(sample.root).items()):
         other.write(path, data)

@@ -218,6 +218,42 @@ def test_killed_in_its_first_run_the_folder_is_still_ours(bare: Clinic, monkeypa
     assert tree(bare.root / "public") == tree(bare.root / "whole")
 
 
+@pytest.mark.parametrize("after", ["changed", "gone"])
+def test_killed_and_changed_again_what_was_half_made_is_ours(
+    bare: Clinic, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    run(fill(bare), "html")
+    bare.article("new", "title: New\nstatus: published\n")
+
+    def write(temporary: Path, path: Path, data: bytes) -> None:
+        writing.write_through(temporary, path, data)
+        if path.name == "new.html":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(placing, "write_through", write)
+    with pytest.raises(KeyboardInterrupt):
+        run(bare, "html")
+    monkeypatch.undo()
+    if after == "gone":
+        (bare.root / "articles/new.md").unlink()
+    else:
+        bare.article("new", "title: Newer\nstatus: published\n")
+    run(bare, "html")
+    run(bare, "html", out="whole")
+    assert tree(bare.root / "public") == tree(bare.root / "whole")
+
+
+def test_what_a_killed_run_left_behind_is_out_of_date(bare: Clinic) -> None:
+    run(fill(bare), "html")
+    assert run(bare, "html", dry_run=True).plan.is_current
+    bare.write("public/.clinic-partial-1", "half")
+    assert not run(bare, "html", dry_run=True).plan.is_current
+    run(bare, "html")
+    assert not (bare.root / "public/.clinic-partial-1").exists()
+    bare.write(f"public/{FILE_NAME}", bare.read(f"public/{FILE_NAME}").replace('"complete": true', '"complete": false'))
+    assert not run(bare, "html", dry_run=True).plan.is_current
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal there")
 def test_killed_without_a_word_the_next_run_finishes(bare: Clinic) -> None:
     fill(bare)

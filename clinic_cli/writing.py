@@ -121,11 +121,16 @@ def move_file(waiting: Path, path: Path) -> None:
 
 def remove_waiting(folder: Path) -> None:
     """Delete a folder of files that waited, with the files; whatever cannot be deleted stays."""
-    with contextlib.suppress(OSError):
-        for entry in os.scandir(folder):
-            with contextlib.suppress(OSError):
-                os.unlink(entry.path)
-        os.rmdir(folder)
+    try:
+        waiting = [entry.path for entry in os.scandir(folder)]
+    except NotADirectoryError:
+        waiting = [str(folder)]
+    except OSError:
+        waiting = []
+    for path in waiting:
+        with contextlib.suppress(OSError):
+            os.unlink(path)
+    remove_empty_folder(folder)
 
 
 def _fill(path: Path, data: bytes) -> None:

@@ -7,6 +7,7 @@ works out characters, lines of text and spans only for what somebody asks about.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple
 
@@ -94,16 +95,27 @@ class Markdown(NamedTuple):
     @property
     def anchors(self) -> tuple[str, ...]:
         """The ids that the headings get in HTML, in their order."""
-        taken = {heading.id: 0 for heading in self.headings if heading.id}
-        return tuple(heading.id or anchor_of(heading.text, taken) for heading in self.headings)
+        return tuple(anchors_of([(heading.text, heading.id or "") for heading in self.headings]))
 
 
-def anchor_of(text: str, taken: dict[str, int]) -> str:
-    """Return a heading's id, made as GitHub makes it; `taken` counts those given already."""
-    base = _ANCHOR_DROPS.sub("", text.strip().lower()).replace(" ", "-") or "section"
-    count = taken.get(base, -1) + 1
-    taken[base] = count
-    return f"{base}-{count}" if count else base
+def anchors_of(headings: Sequence[tuple[str, str]]) -> Iterator[str]:
+    """Yield the id of each heading, given its text and its own id or "": made as GitHub makes it where it has none.
+
+    No two are the same, and an own id goes before one that is made.
+    """
+    taken = {own: 0 for _, own in headings if own}
+    free = set(taken)
+    for text, own in headings:
+        if own in free:
+            free.discard(own)
+            yield own
+            continue
+        anchor = base = _ANCHOR_DROPS.sub("", text.strip().lower()).replace(" ", "-") or "section"
+        while anchor in taken:
+            taken[base] += 1
+            anchor = f"{base}-{taken[base]}"
+        taken[anchor] = 0
+        yield anchor
 
 
 def read_markdown(body: str, base: int = 0) -> Markdown:

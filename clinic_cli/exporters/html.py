@@ -14,7 +14,7 @@ from clinic_cli.exporters.parts import Parts
 from clinic_cli.exporters.redirects import redirects
 from clinic_cli.exporters.sitemap import robots, sitemaps
 from clinic_cli.exporters.structured import article_data, author_data, clinic_data
-from clinic_cli.exporters.views import PageView, person_view
+from clinic_cli.exporters.views import LinkView, PageView, person_view
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     from clinic_cli.exporters.output import Site
     from clinic_cli.publication import PublicArticle, Publication, PublicAuthor
 
-ON_A_PAGE: Final = 100
+ON_A_PAGE: Final = 30
 """How many articles one page of a list shows."""
+MOST_TOPICS: Final = 20
+"""How many topics the first page leads to: those of most articles."""
 
 
 def export_html(publication: Publication, site: Site) -> Iterator[OutputFile]:
@@ -50,6 +52,7 @@ class _Pages:
         self._publication = publication
         self._base_url = site.base_url
         self._business = clinic_data(publication.clinic)
+        self._by_tag = self.parts.addresses.by_tag(publication.articles)
         self._kept = site.kept
         self._spread = site.spread
         self._salt = site.salt
@@ -60,7 +63,7 @@ class _Pages:
         articles = self._publication.articles
         yield from self._spread(articles, self._article)
         yield from self._testimonials()
-        for path, (tag, tagged) in self.parts.addresses.by_tag(articles).items():
+        for path, (tag, tagged) in self._by_tag.items():
             yield from self._listing(path, "tag.html", tag, tagged)
         for path, (author, written) in self.parts.addresses.by_author(articles).items():
             yield from self._author(path, author, written)
@@ -68,9 +71,11 @@ class _Pages:
 
     def index(self) -> Iterator[OutputFile]:
         """Yield the first page, behind those that it leads on to."""
-        name = self.parts.clinic.name
         data = {"@context": "https://schema.org", **self._business}
-        yield from self._listing(addresses.INDEX, "index.html", name, self._publication.articles, data)
+        most = sorted(self._by_tag.items(), key=lambda each: -len(each[1][1]))[:MOST_TOPICS]
+        topics = sorted((LinkView(tag, href(path)) for path, (tag, _) in most), key=lambda topic: topic.text.casefold())
+        articles = self._publication.articles
+        yield from self._listing(addresses.INDEX, "index.html", "Articles", articles, data, topics=topics)
 
     def _article(self, article: PublicArticle) -> Iterator[OutputFile]:
         path = article_page(article.slug)
@@ -139,16 +144,18 @@ class _Pages:
     ) -> Iterator[OutputFile]:
         """Yield the pages of a list, last first, so that each is there before another leads to it."""
         paths = addresses.page_series(path, -(-len(articles) // ON_A_PAGE) or 1)
+        last = len(paths) - 1
         for at, here in reversed(list(enumerate(paths))):
             root = root_of(here)
+            near = sorted({0, *range(max(at - 2, 0), min(at + 2, last) + 1), last})
             yield self._page(
                 here,
                 template,
-                title if not at else f"{title} ({at + 1})",
+                title if not at else f"{title}, page {at + 1}",
                 None if at else data,
                 entries=self.parts.entries(articles[at * ON_A_PAGE : (at + 1) * ON_A_PAGE], root),
-                newer=root + href(paths[at - 1]) if at else "",
-                older=root + href(paths[at + 1]) if at + 1 < len(paths) else "",
+                number=at + 1,
+                series=[(each + 1, root + href(paths[each])) for each in near] if last else [],
                 **more,
             )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
 
@@ -31,6 +31,8 @@ if TYPE_CHECKING:
 
     from clinic_cli.exporters.output import Site, Use
     from clinic_cli.publication import PublicArticle, Publication, PublicAuthor, PublicImage, PublicTestimonial
+
+_TABLE: Final = '<div class="clinic-table" role="group" aria-label="Table" tabindex="0">'
 
 
 class Parts:
@@ -132,8 +134,11 @@ class Parts:
     def with_body(self, view: ArticleView, article: PublicArticle, root: str) -> tuple[ArticleView, tuple[Use, ...]]:
         """Return an outline with its body, and where the links in it lead."""
         body = self.bodies.render(article, root, lambda other: self._link_to(other, root))
-        text = Markup(body.html)  # noqa: S704 - nh3 made it safe
-        return view._replace(body=text, minutes=body.minutes), body.uses
+        html = body.html
+        if self._has_pages and "<table" in html:
+            # what scrolls sideways on a phone must be in reach of the keyboard
+            html = html.replace("<table", f"{_TABLE}<table").replace("</table>", "</table></div>")
+        return view._replace(body=Markup(html), minutes=body.minutes), body.uses  # noqa: S704 - nh3 made it safe
 
     def is_current(self, article: PublicArticle, root: str, uses: tuple[Use, ...]) -> bool:
         """Whether the links of a body that was rendered before still lead to the same places."""

@@ -7,11 +7,12 @@ import math
 import re
 from collections.abc import Callable
 from typing import Final, NamedTuple
+from urllib.parse import quote
 
 import nh3
 
 from clinic_cli.content.html import KEPT_TAGS
-from clinic_cli.content.markdown import anchor_of, render_html
+from clinic_cli.content.markdown import anchors_of, render_html
 from clinic_cli.exporters.output import Use
 
 WORDS_A_MINUTE: Final = 230
@@ -43,9 +44,20 @@ _CLASSES: Final = {
     "th": {"clinic-align-right", "clinic-align-center"},
 }
 _SCHEMES: Final = {"http", "https", "mailto", "tel", "sms"}
-_OWN_ATTRIBUTES: Final = {
+_NUMBER: Final = re.compile(r"-?\d{1,6}")
+_SPAN: Final = re.compile(r"[1-9]\d?")
+_LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
+_VALUES: Final = {
     "aria-label": re.compile(r"Done|To do|Back to note \d{1,6} in the text"),
+    "colspan": _SPAN,
+    "dir": re.compile(r"ltr|rtl|auto"),
+    "hreflang": _LANGUAGE,
+    "lang": _LANGUAGE,
     "role": re.compile(r"doc-noteref|doc-backlink"),
+    "rowspan": _SPAN,
+    "scope": re.compile(r"row|col|rowgroup|colgroup"),
+    "start": _NUMBER,
+    "value": _NUMBER,
 }
 _OWN_ID: Final = re.compile(r"fn(?:ref)?\.\d{1,6}")
 _HEADING_ID: Final = re.compile(r"[\w-]{1,200}")
@@ -63,9 +75,15 @@ _HIDDEN_IN_ANCHOR: Final = re.compile(
 _TAG: Final = re.compile(r'<(/?)([a-z0-9]+)[^">]*(?:"[^"]*"[^">]*)*>')
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
 _ALT: Final = re.compile(r' alt="([^"]*)"')
+_BLOCK_TAG: Final = re.compile(r"</?(?:blockquote|div|p|pre)>")
+_CAPTION: Final = re.compile(r"<figure>.*?</figure>|(</?)figcaption>", re.DOTALL)
 _PRE: Final = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
 _MARK: Final = re.compile(r'<sup class="clinic-footnote-mark">(.*?)</sup>')
 _GAPS: Final = re.compile(r"\n{3,}")
+_NOT_IN_ADDRESSES: Final = re.compile(r'[\s"<>\\^`{|}]')
+_OPENED: Final = r'(?: (?!src=)[a-z-]+="[^"]*")*>'
+_PICTURE_OF_NOTHING: Final = re.compile(rf"<img{_OPENED}")
+_AROUND_NOTHING: Final = re.compile(rf"<(a|em|p|strong){_OPENED}\s*</\1>\n?")
 _BLOCKS: Final = frozenset(
     (*_HEADINGS, "blockquote", "dd", "details", "div", "dl", "dt", "figcaption", "figure", "hr", "ol", "p", "pre")
 ) | frozenset(("caption", "summary", "table", "tbody", "tfoot", "thead", "ul"))
@@ -114,18 +132,21 @@ class Sanitizer:
         """Return a Markdown text as safe HTML whose headings have the ids that `Markdown.anchors` names."""
         self._resolve = resolve or _unchanged
         clean = self._cleaner.clean(_prepared(render_html(markdown)))
+        if "<img" in clean:
+            clean = _without_pictures_of_nothing(clean)
+        if "<figcaption" in clean:
+            clean = _CAPTION.sub(lambda match: f"{match[1]}div>" if match[1] else match[0], clean)
         if "<h" in clean:
             clean = _with_anchors(clean)
         return Body(clean)
 
     def _filter(self, tag: str, name: str, value: str) -> str | None:
         if name == "href" or name == "src":
-            # addresses that begin with two slashes, or with a backslash in one's place, leave the site
-            return self._resolve(name, value.strip())
+            return self._resolve(name, _NOT_IN_ADDRESSES.sub(_quoted, value.strip()))
         if name == "id":
             return value if (_HEADING_ID if tag in _HEADINGS else _OWN_ID).fullmatch(value) else None
-        if own := _OWN_ATTRIBUTES.get(name):
-            return value if own.fullmatch(value) else None
+        if valid := _VALUES.get(name):
+            return value if valid.fullmatch(value) else None
         return value
 
 
@@ -168,21 +189,43 @@ def _aligned(match: re.Match[str]) -> str:
     return f"<{match[1]}>" if match[2] == "left" else f'<{match[1]} class="clinic-align-{match[2]}">'
 
 
+def _quoted(match: re.Match[str]) -> str:
+    return quote(match[0])
+
+
+def _without_pictures_of_nothing(clean: str) -> str:
+    """Leave out pictures that lead nowhere, and what stood around nothing else."""
+    clean, count = _PICTURE_OF_NOTHING.subn("", clean)
+    while count:
+        clean, count = _AROUND_NOTHING.subn("", clean)
+    return clean
+
+
 def _with_anchors(clean: str) -> str:
-    """Give headings the ids that links name, and leave the first level to the page's own title."""
-    taken: dict[str, int] = {}
+    """Give headings the ids that links name, and levels that begin below the page's own title and leave none out."""
+    anchors = anchors_of([(_heading_text(match[3]), _own_id(match[2])) for match in _HEADING.finditer(clean)])
+    above: list[str] = []
 
     def heading(match: re.Match[str]) -> str:
-        level, attributes, content = match[1], match[2], match[3]
-        if explicit := _EXPLICIT_ID.search(attributes):
-            taken.setdefault(explicit[1], 0)
-        else:
-            anchor = anchor_of(html.unescape(_HIDDEN_IN_ANCHOR.sub("", content)), taken)
-            attributes += f' id="{html.escape(anchor)}"'
-        level = "h2" if level == "h1" else level
+        attributes = f'{_EXPLICIT_ID.sub("", match[2])} id="{html.escape(next(anchors))}"'
+        content = _BLOCK_TAG.sub("", match[3])
+        written = max(match[1], "h2")
+        while above and above[-1] >= written:
+            above.pop()
+        above.append(written)
+        level = f"h{1 + len(above)}"
         return f"<{level}{attributes}>{content}</{level}>"
 
     return _HEADING.sub(heading, clean)
+
+
+def _heading_text(content: str) -> str:
+    return html.unescape(_HIDDEN_IN_ANCHOR.sub("", content))
+
+
+def _own_id(attributes: str) -> str:
+    found = _EXPLICIT_ID.search(attributes)
+    return html.unescape(found[1]) if found else ""
 
 
 def plain_text(clean: str) -> str:

@@ -46,6 +46,16 @@ class _Sandbox(ImmutableSandboxedEnvironment):
         return super().getattr(obj, attribute)
 
 
+class _Missing(StrictUndefined):
+    """A name that does not exist, told of in the words of whoever writes templates."""
+
+    @property
+    def _undefined_message(self) -> str:
+        fields = getattr(type(self._undefined_obj), "_fields", ())
+        name = self._undefined_name
+        return f"there is no `{name}` here, only {', '.join(fields)}" if fields else super()._undefined_message
+
+
 class Templates:
     """The templates of one export; each is compiled once."""
 
@@ -54,7 +64,7 @@ class Templates:
         self._environment = _Sandbox(
             loader=FunctionLoader(self._load),
             autoescape=True,
-            undefined=StrictUndefined,
+            undefined=_Missing,
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import asdict, replace
+from html import escape
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.exporters.addresses import href, segments
@@ -29,6 +30,7 @@ FILE: Final = "articles.wxr.xml"
 FACTS: Final = "_clinic"
 """A custom field of ours; WordPress shows none whose name begins with _."""
 _BLOCK_END: Final = re.compile(r"(</(?:p|h[1-6]|li|ul|ol|blockquote|figure|table|tr|div|section|dl|dd)>) +")
+_NOT_TEXT: Final = re.compile(r"&(?=#?\w+;)|<")
 _DAYS: Final = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 _MONTHS: Final = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 _NAMESPACES: Final = (
@@ -88,15 +90,15 @@ def _item(
     content = _lines(parts.templates.render("post.html", {"article": view, "byline": byline}))
     address = pattern.replace("{slug}", href(article.slug))
     yield "<item>"
-    yield f"<title>{xml_text(article.title)}</title>"
+    yield f"<title>{xml_text(_html(article.title))}</title>"
     yield f"<link>{xml_text(address)}</link>"
     if article.date:
         yield f"<pubDate>{_rfc822(article.date)}</pubDate>"
     yield f"<dc:creator>{xml_text(article.authors[0].id if article.authors else _NOBODY)}</dc:creator>"
     yield f'<guid isPermaLink="false">{xml_text(address)}</guid>'
-    yield f"<description>{xml_text(article.description)}</description>"
+    yield f"<description>{xml_text(_html(article.description))}</description>"
     yield f"<content:encoded>{_cdata(content)}</content:encoded>"
-    yield f"<excerpt:encoded>{_cdata(article.description)}</excerpt:encoded>"
+    yield f"<excerpt:encoded>{_cdata(_html(article.description))}</excerpt:encoded>"
     yield f"<wp:post_id>{number}</wp:post_id>"
     # WordPress writes zeros where there is no date, and takes the day of the import for them
     instant = f"{article.date.isoformat()} 12:00:00" if article.date else "0000-00-00 00:00:00"
@@ -126,6 +128,11 @@ def _facts(article: PublicArticle, image: str) -> dict[str, object]:
         "citations": [asdict(citation) for citation in article.citations],
     }
     return {key: value for key, value in facts.items() if value}
+
+
+def _html(text: str) -> str:
+    """Return a text as WordPress keeps titles and excerpts, which are HTML there; what means the same stays as it is."""
+    return _NOT_TEXT.sub(lambda match: escape(match[0]), text)
 
 
 def _lines(html: str) -> str:

@@ -5,7 +5,11 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.exporters.addresses import href
+
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from clinic_cli.diagnostics import Diagnostic
     from clinic_cli.errors import ClinicError
     from clinic_cli.publication import Held
@@ -17,6 +21,7 @@ _STATES: Final = {
     "draft": "Draft. Readers do not see this page yet.",
     "scheduled": "Scheduled. Readers do not see this page yet.",
 }
+_BADGES: Final = {"draft": "Draft", "scheduled": "Scheduled"}
 _MOST: Final = 50
 
 STYLE: Final = """\
@@ -29,6 +34,8 @@ STYLE: Final = """\
 .clinic-preview p { margin: 0; }
 .clinic-preview-error { max-width: 44rem; margin: 3rem auto; padding: 0 1rem; font: 17px/1.6 system-ui, sans-serif; }
 @media print { .clinic-preview { display: none; } }
+.clinic-entries a::after { margin-left: 0.6em; padding: 0.15em 0.5em; border-radius: 0.3em; border: 1px solid #b7791f; background: #fff8e1; color: #3b2f0b;
+  font: 600 13px/1.5 system-ui, sans-serif; letter-spacing: 0; vertical-align: middle; }
 """
 SCRIPT: Final = """\
 "use strict";
@@ -47,6 +54,16 @@ class Panel(NamedTuple):
     state: str
     found: tuple[Diagnostic, ...]
     held: tuple[Held, ...]
+
+
+def style_of(states: Iterable[tuple[str, str]]) -> bytes:
+    """Return the style sheet of a preview; lists mark what readers do not see, told as pairs of page and state."""
+    badges = [
+        f'.clinic-entries a[href$="{href(page)}"]::after {{ content: "{_BADGES[state]}"; }}\n'
+        for page, state in states
+        if state in _BADGES
+    ]
+    return (STYLE + "".join(badges)).encode()
 
 
 def add_panel(page: bytes, panel: Panel) -> bytes:

@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import unquote, urlsplit
 
 from clinic_cli.errors import ClinicError
-from clinic_cli.preview.panel import EVENTS_PATH, SCRIPT, SCRIPT_PATH, STYLE, STYLE_PATH
+from clinic_cli.preview.panel import EVENTS_PATH, SCRIPT, SCRIPT_PATH
 
 if TYPE_CHECKING:
     from clinic_cli.preview.site import PreviewSite
 
 ADDRESS: Final = "127.0.0.1"
-_OWN: Final = {STYLE_PATH: STYLE, SCRIPT_PATH: SCRIPT}
 _INTERVAL: Final = 0.4
 _TRIES: Final = 20
 _HEADERS: Final = {
@@ -77,8 +76,8 @@ class _Handler(BaseHTTPRequestHandler):
         path = unquote(urlsplit(self.path).path).lstrip("/")
         if path == EVENTS_PATH:
             self._events()
-        elif path in _OWN:
-            self._answer(HTTPStatus.OK, _OWN[path].encode(), mimetypes.guess_type(path)[0] or "text/plain")
+        elif path == SCRIPT_PATH:
+            self._answer(HTTPStatus.OK, SCRIPT.encode(), "text/javascript; charset=utf-8")
         else:
             self._file(path)
 

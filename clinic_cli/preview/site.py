@@ -8,13 +8,14 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.errors import ClinicError
+from clinic_cli.exporters.addresses import article_page
 from clinic_cli.exporters.html import export_html
 from clinic_cli.exporters.inputs import read_inside, read_template
 from clinic_cli.exporters.output import Site
 from clinic_cli.exporters.templating import FOLDER
 from clinic_cli.lint.engine import lint
 from clinic_cli.lint.selection import select_rules
-from clinic_cli.preview.panel import Panel, add_panel, error_page
+from clinic_cli.preview.panel import STYLE_PATH, Panel, add_panel, error_page, style_of
 from clinic_cli.publication import publish
 from clinic_cli.workspace import Workspace
 
@@ -60,7 +61,7 @@ class PreviewSite:
         try:
             return self._pages(Workspace.open(self._root))
         except ClinicError as error:
-            return {INDEX: error_page(error)}
+            return {INDEX: error_page(error), STYLE_PATH: style_of(())}
 
     def _pages(self, workspace: Workspace) -> dict[str, bytes]:
         today = self._today or workspace.today()
@@ -69,7 +70,8 @@ class PreviewSite:
         report = lint(workspace, select_rules(workspace.config), today)
         states = {article.path: article.state(today) for article in project.articles}
         self._assets = set()
-        files: dict[str, bytes] = {}
+        pages = ((article_page(article.slug), states.get(article.path, "")) for article in publication.articles)
+        files = {STYLE_PATH: style_of(pages)}
         for file in export_html(publication, Site("", self._read_asset, self._read_template)):
             data = file.data
             if file.path.endswith(".html"):

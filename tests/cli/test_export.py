@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic_cli.exporters.manifest import FILE_NAME
+from clinic_cli.exporters.registry import EXPORTERS
 from clinic_cli.exporters.templating import default_templates
 from tests.exporters.sample import CONFIG, fill, tree
 
@@ -178,11 +179,14 @@ def test_the_same_bytes_in_another_place_locale_and_time_zone(
         pytest.skip("sets no time zone there")
     from tests.project import Clinic as Folder
 
-    other = fill(Folder(tmp_path_factory.mktemp("other")))
-    for format in ("html", "json"):
-        one = sample.spawn("export", format, *DAY, env={"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"})
-        two = other.spawn(
-            "export", format, *DAY, env={"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"}
-        )
-        assert one.status == two.status == 0
-    assert tree(sample.root / "public") == tree(other.root / "public")
+    sample.config(CONFIG + "".join(f'\n[export.to-{name}]\nformat = "{name}"\n' for name in EXPORTERS))
+    sample.article("many", "title: Many\nstatus: published\ntags: [a, b, c, d, e, f, g, h]\nauthors: [sam, alex]\n")
+    other = Folder(tmp_path_factory.mktemp("other"))
+    for path, data in reversed(tree(sample.root).items()):
+        other.write(path, data)
+    one = sample.spawn("export", *DAY, env={"TZ": "Asia/Tokyo", "LC_ALL": "C", "PYTHONHASHSEED": "1"})
+    two = other.spawn("export", *DAY, env={"TZ": "America/Lima", "LC_ALL": "C.UTF-8", "PYTHONHASHSEED": "2"})
+    assert one.status == two.status == 0
+    made = tree(sample.root / "public")
+    assert {path.partition("/")[0] for path in made} == {f"to-{name}" for name in EXPORTERS}
+    assert made == tree(other.root / "public")

@@ -53,6 +53,10 @@ def test_the_site_with_its_drafts_marked(running: PreviewServer) -> None:
     assert headers["Content-Type"] == "text/html; charset=utf-8"
     assert "default-src 'self'" in headers["Content-Security-Policy"]
     assert "Draft. Readers do not see this page yet." in ask(running, "/articles/draft.html")[2]
+    style = ask(running, "/.clinic/preview.css")[2]
+    assert 'a[href$="articles/draft.html"]::after { content: "Draft"; }' in style
+    assert 'a[href$="articles/later.html"]::after { content: "Scheduled"; }' in style
+    assert "walk.html" not in style
     assert "Scheduled. Readers" in ask(running, "/articles/later.html")[2]
     assert "Readers do not see" not in ask(running, "/articles/walk.html")[2]
 
@@ -90,8 +94,8 @@ def test_this_computer_is_welcome(running: PreviewServer, host: str) -> None:
 
 
 def test_files_of_every_kind(running: PreviewServer) -> None:
-    assert ask(running, "/.clinic/preview.js")[1]["Content-Type"] in ("text/javascript", "application/javascript")
-    assert ask(running, "/.clinic/preview.css")[1]["Content-Type"] == "text/css"
+    assert ask(running, "/.clinic/preview.js")[1]["Content-Type"] == "text/javascript; charset=utf-8"
+    assert ask(running, "/.clinic/preview.css")[1]["Content-Type"] == "text/css; charset=utf-8"
     assert ask(running, "/nothing.html")[0] == 404
     assert ask(running, "/../clinic.toml")[0] == 404
     assert ask(running, "/%2e%2e/clinic.toml")[0] == 404

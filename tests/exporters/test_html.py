@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic_cli.config import Selection
+from clinic_cli.exporters import html
 from tests.exporters.sample import fill, run, tree
 
 if TYPE_CHECKING:
@@ -99,6 +100,44 @@ def test_nothing_leaves_that_may_not(site: dict[str, str]) -> None:
 def test_an_article_page_is_small(site: dict[str, str]) -> None:
     style = next(text for path, text in site.items() if path.endswith(".css"))
     assert len(site["articles/walk.html"].encode()) + len(style.encode()) < 30_000
+
+
+def test_a_long_list_has_pages_that_lead_to_each_other(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(html, "ON_A_PAGE", 1)
+    bare.config()
+    for number in range(1, 10):
+        bare.article(f"a{number}", f"title: A {number}\ndate: 2026-01-0{number}\nstatus: published\ntags: [b, a, a]\n")
+    run(bare, "html")
+    first, fifth = bare.read("public/index.html"), bare.read("public/pages/5.html")
+    assert "A 9" in first
+    assert "A 5" in fifth
+    assert "<h1>Articles, page 5</h1>" in fifth
+    assert '<span aria-current="page">5</span>' in fifth
+    assert re.findall(r'href="([^"]*)" aria-label="Page', fifth) == [
+        *(
+            "../index.html",
+            "../pages/3.html",
+            "../pages/4.html",
+            "../pages/6.html",
+            "../pages/7.html",
+            "../pages/9.html",
+        )
+    ]
+    assert fifth.count("…") == 2
+    assert re.findall(r'href="tags/[^"]*">(.*?)<', first) == ["a", "b"]
+    assert "tags/" not in fifth
+
+
+def test_a_table_can_be_reached_and_scrolled(bare: Clinic) -> None:
+    bare.config()
+    bare.article("a", "title: A\nstatus: published\n", "\n| a | b |\n|---|---|\n| 1 | 2 |\n")
+    run(bare, "html")
+    page = bare.read("public/articles/a.html")
+    assert re.search(
+        r'<div class="clinic-table" role="group" aria-label="Table" tabindex="0"><table>.*</table></div>',
+        page,
+        re.DOTALL,
+    )
 
 
 def test_there_is_no_page_of_testimonials_without_any(bare: Clinic) -> None:

@@ -16,6 +16,7 @@ from clinic_cli.exporters import placing
 from clinic_cli.exporters.manifest import FILE_NAME, Manifest, read_manifest
 from clinic_cli.exporters.output import OutputFile
 from clinic_cli.exporters.placing import Stage, carry_out, check_folder, plan
+from clinic_cli.exporters.registry import EXPORTERS
 from tests.exporters.sample import BASE, TODAY, fill, run, tree
 from tests.project import REPOSITORY
 
@@ -221,6 +222,42 @@ def test_killed_in_its_first_run_the_folder_is_still_ours(bare: Clinic, monkeypa
     assert tree(bare.root / "public") == tree(bare.root / "whole")
 
 
+@pytest.mark.parametrize("after", ["changed", "gone"])
+def test_killed_and_changed_again_what_was_half_made_is_ours(
+    bare: Clinic, monkeypatch: pytest.MonkeyPatch, after: str
+) -> None:
+    run(fill(bare), "html")
+    bare.article("new", "title: New\nstatus: published\n")
+
+    def move(waiting: Path, path: Path) -> None:
+        writing.move_file(waiting, path)
+        if path.name == "new.html":
+            raise KeyboardInterrupt
+
+    monkeypatch.setattr(placing, "move_file", move)
+    with pytest.raises(KeyboardInterrupt):
+        run(bare, "html")
+    monkeypatch.undo()
+    if after == "gone":
+        (bare.root / "articles/new.md").unlink()
+    else:
+        bare.article("new", "title: Newer\nstatus: published\n")
+    run(bare, "html")
+    run(bare, "html", out="whole")
+    assert tree(bare.root / "public") == tree(bare.root / "whole")
+
+
+def test_what_a_killed_run_left_behind_is_out_of_date(bare: Clinic) -> None:
+    run(fill(bare), "html")
+    assert run(bare, "html", dry_run=True).plan.is_current
+    bare.write("public/.clinic-partial-1", "half")
+    assert not run(bare, "html", dry_run=True).plan.is_current
+    run(bare, "html")
+    assert not (bare.root / "public/.clinic-partial-1").exists()
+    bare.write(f"public/{FILE_NAME}", bare.read(f"public/{FILE_NAME}").replace('"complete": true', '"complete": false'))
+    assert not run(bare, "html", dry_run=True).plan.is_current
+
+
 @pytest.mark.skipif(sys.platform == "win32", reason="there is no such signal there")
 def test_killed_without_a_word_the_next_run_finishes(bare: Clinic) -> None:
     fill(bare)
@@ -278,7 +315,7 @@ def test_a_dry_run_writes_nothing_and_says_what_it_would(bare: Clinic) -> None:
 
 def test_two_exports_of_one_tree_and_day_are_the_same(bare: Clinic, tmp_path: Path) -> None:
     fill(bare)
-    for format in ("html", "json"):
+    for format in EXPORTERS:
         run(bare, format, out=f"one-{format}")
         run(bare, format, out=f"two/deep/{format}")
         assert tree(bare.root / f"one-{format}") == tree(bare.root / f"two/deep/{format}")

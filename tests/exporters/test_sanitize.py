@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import html.parser
+import re
 import subprocess
 import sys
 
@@ -147,6 +148,55 @@ def test_links_are_resolved_and_those_that_lead_nowhere_keep_their_words() -> No
     out = SANITIZER.render("[a](x.md) [b](gone.md) ![c](y.png)", resolve).html
     assert out == '<p><a href="new">a</a> <a>b</a> <img src="new" alt="c"></p>\n'
     assert asked == [("href", "x.md"), ("href", "gone.md"), ("src", "y.png")]
+
+
+def test_pictures_that_lead_nowhere_are_left_out_with_what_stood_around_nothing_else() -> None:
+    def resolve(name: str, address: str) -> str | None:
+        return None if address == "gone.png" else address
+
+    text = 'A.\n\n[![src="x"](gone.png "t")](https://x.example)\n\n*![b](gone.png)* stays ![c](here.png).\n\n<a id="x"></a>\n'
+    out = SANITIZER.render(text, resolve).html
+    assert out == '<p>A.</p>\n<p> stays <img src="here.png" alt="c">.</p>\n'
+
+
+def test_addresses_that_no_browser_writes_are_written_as_one_does() -> None:
+    out = html_of('<a href="https://x.example/{{ y }}|z">x</a> <img src="two chairs.png" alt="">')
+    assert 'href="https://x.example/%7B%7B%20y%20%7D%7D%7Cz"' in out
+    assert 'src="two%20chairs.png"' in out
+
+
+def test_raw_html_that_stands_wrong_is_put_right() -> None:
+    out = html_of(
+        "<div><figcaption>a</figcaption></div>\n<figure><figcaption>b</figcaption></figure>\n<h2>c<p>d</p></h2>\n"
+    )
+    assert "<div><div>a</div></div>" in out
+    assert "<figure><figcaption>b</figcaption></figure>" in out
+    assert '<h2 id="cd">cd</h2>' in out
+    assert html_of("<p dir=up lang='not a language'>x</p>") == "<p>x</p>"
+    assert '<p lang="zh-Hant" dir="rtl">' in html_of("<p lang=zh-Hant dir=rtl>x</p>")
+
+
+@pytest.mark.parametrize(
+    "text", ["## A {#x}\n\n## B {#x}\n\n## x", "## x\n\n## B {#x}", "## x\n\n## x\n\n## x-1", "## x\n\n<h2 id=x>y</h2>"]
+)
+def test_no_two_headings_have_the_same_id(text: str) -> None:
+    ids = re.findall(r' id="(.*?)"', html_of(text))
+    assert len(ids) == len(set(ids)) == text.count("h2") // 2 + text.count("##")
+    assert ids == list(read_markdown(text).anchors) or "<h2" in text
+
+
+@pytest.mark.parametrize(
+    ("levels", "written"),
+    [
+        ((3, 3, 4), (2, 2, 3)),
+        ((1, 2, 3, 2), (2, 2, 3, 2)),
+        ((2, 4, 4, 3, 5), (2, 3, 3, 3, 4)),
+        ((6, 5, 2, 3), (2, 2, 2, 3)),
+    ],
+)
+def test_no_level_of_headings_is_left_out(levels: tuple[int, ...], written: tuple[int, ...]) -> None:
+    out = html_of("\n\n".join(f"{'#' * level} x" for level in levels))
+    assert tuple(int(found) for found in re.findall(r"<h(\d)", out)) == written
 
 
 def test_the_same_bytes_in_every_process() -> None:

@@ -4,10 +4,12 @@ import pytest
 
 from clinic_cli.errors import ClinicError
 from clinic_cli.exporters.templating import Templates, default_templates
+from clinic_cli.exporters.views import LinkView
 
 
 def render(**own: str) -> str:
-    return Templates({f"{name}.html": text for name, text in own.items()}.get).render("a.html", {"x": ["<b>"]})
+    values = {"x": ["<b>"], "view": LinkView("words", "there")}
+    return Templates({f"{name}.html": text for name, text in own.items()}.get).render("a.html", values)
 
 
 def test_values_are_escaped() -> None:
@@ -20,6 +22,7 @@ def test_values_are_escaped() -> None:
         ("\n{% if %}", "templates/a.html:2:"),
         ("{% include 'zz.html' %}", "templates/a.html:1: there is no template `zz.html`"),
         ("\n\n{{ nothing }}", "templates/a.html:3: 'nothing' is undefined"),
+        ("{{ view.nam }}", "templates/a.html:1: there is no `nam` here, only text, href"),
         ("\n{{ 1 / 0 }}", "templates/a.html:2:"),
         ("{{ x.append(1) }}", "templates/a.html:1:"),
         ("{{ x.__class__.__mro__ }}", "templates/a.html:1:"),

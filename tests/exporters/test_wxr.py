@@ -54,6 +54,16 @@ def test_what_xml_cannot_hold_is_left_out(bare: Clinic) -> None:
     assert "Text ]]&gt; and  more." in feed.entries[0].content[0].value
 
 
+def test_a_title_stays_text_where_titles_are_html(bare: Clinic) -> None:
+    bare.config()
+    bare.article("a", 'title: "<b onclick=x> & R&amp;D, 1 < 2"\ndescription: "<i>"\nstatus: published\n')
+    run(bare, "wxr")
+    item = ET.fromstring((bare.root / "public/articles.wxr.xml").read_bytes())[0].find("item")
+    assert item is not None
+    assert item.findtext("title") == "&lt;b onclick=x> & R&amp;amp;D, 1 &lt; 2"
+    assert item.findtext("{http://wordpress.org/export/1.2/excerpt/}encoded") == "&lt;i>"
+
+
 def test_an_empty_clinic_has_an_empty_file(bare: Clinic) -> None:
     bare.config()
     run(bare, "wxr", base_url="")

@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 WORTH_TWO: Final = 200
 """How many articles' work pays for a second process."""
-_BYTES: Final = 2_000
+_BYTES: Final = 1_000
 """How many bytes of testimonials are as much work as an article."""
 
 

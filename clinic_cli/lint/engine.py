@@ -77,7 +77,7 @@ class Run:
         self.oddities = tuple(dict.fromkeys((*self.listing.oddities, *asked.oddities)))
         self.wanted = None if only is None else only.paths
         self.overlay = dict(overlay or {})
-        self._has_file = file_finder(workspace.root)
+        self._has_file = file_finder(workspace.root, self._article_paths)
         self._linter = Linter(workspace.config, selection, today, self._has_file, exports_of(workspace))
         self._examined: dict[str, Examined] = {}
         self._across: Across | None = None

@@ -287,11 +287,12 @@ def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
 
 
-def file_finder(root: Path) -> Callable[[str], bool]:
-    """Return a function that tells whether a path from the root exists; each is looked up once."""
+def file_finder(root: Path, listed: Iterable[str] = ()) -> Callable[[str], bool]:
+    """Return a function that tells whether a path from the root exists; each is looked up once, those listed never."""
+    known = frozenset(listed)
 
     @cache
     def has_file(path: str) -> bool:
-        return os.path.exists(os.path.join(root, path))
+        return path in known or os.path.exists(os.path.join(root, path))
 
     return has_file

@@ -77,19 +77,25 @@ _GRAVE: Final = (
     ("a name from social media", _HANDLE),
     ("a web address", _PROFILE),
 )
-_MILD: Final = (("a full date", _DATE), ("an age above 89", _AGE), ("an employer", _EMPLOYER))
+_MILD: Final = (("a full date", _DATE), ("an age above 89", _AGE))
 _HINT: Final = Regex(
     r"[\d@]|www\.|https?:|instagram|twitter|tiktok|snapchat|facebook|venmo|linkedin|telegram|ninety|hundred",
     re.IGNORECASE,
 )
+"""Without one of these there is nothing to find but an employer, which stands behind one of the words below."""
+_BEFORE_EMPLOYER: Final = Regex(r"(?:at|for|with)\s+[A-Z]")
 
 
 def identifiers(text: str, config: Config, *, mild: bool = True) -> Iterator[Identifier]:
     """Yield what gives a person away in a text, in order of kind; the clinic's own addresses and numbers do not."""
-    own = _own(config)
+    kinds: list[tuple[str, Regex, bool]] = []
+    if _HINT.search(text):
+        kinds += [(what, pattern, True) for what, pattern in _GRAVE]
+        kinds += [(what, pattern, False) for what, pattern in _MILD if mild]
+    if mild and _BEFORE_EMPLOYER.search(text):
+        kinds.append(("an employer", _EMPLOYER, False))
     taken: list[tuple[int, int]] = []
-    kinds = (*((what, pattern, True) for what, pattern in _GRAVE),) if _HINT.search(text) else ()
-    for what, pattern, grave in (*kinds, *((what, pattern, False) for what, pattern in _MILD if mild)):
+    for what, pattern, grave in kinds:
         for match in pattern.finditer(text):
             group = match.lastindex or 0
             start, end = match.span(group)
@@ -97,7 +103,7 @@ def identifiers(text: str, config: Config, *, mild: bool = True) -> Iterator[Ide
             if at and taken[at - 1][1] > start:
                 continue
             taken.insert(at, (start, end))
-            if not _is_own(what, match.group(group), own):
+            if not _is_own(what, match.group(group), _own(config)):
                 yield Identifier(what, start, end, grave)
 
 

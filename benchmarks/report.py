@@ -10,6 +10,7 @@ from pathlib import Path
 from benchmarks.jobs import Job
 from benchmarks.measure import Samples
 
+MOST_MEMORY = 300_000_000
 BEGIN, END = "<!-- measured: begin -->", "<!-- measured: end -->"
 
 
@@ -59,6 +60,7 @@ def _measured(
             f"| {job.name} | {job.size or ''} | {_time(result.ours)} | {job.theirs.tool} {_time(result.theirs)} "
             f"| **{result.ratio:.2f}** | {_verdict(result)} | {_memory(result.ours)}, {_memory(result.theirs)} |"
         )
+    yield f"\n{_memory_verdict(results)}"
     yield "\n![Time against the number of articles](benchmarks.svg)\n"
     if growth:
         yield "Growth, clinic alone:\n"
@@ -95,10 +97,21 @@ def _memory(samples: Samples) -> str:
 
 
 def _verdict(result: Result) -> str:
+    if result.job.seconds is not None:
+        return f"{result.job.seconds:g} s, {'met' if result.ours.median <= result.job.seconds else 'missed'}"
     if result.job.target is None:
         return ""
-    met = "met" if result.ratio <= result.job.target else "missed"
-    return f"{result.job.target:g}, {met}"
+    return f"{result.job.target:g}, {'met' if result.ratio <= result.job.target else 'missed'}"
+
+
+def _memory_verdict(results: Sequence[Result]) -> str:
+    """Return how the memory of the largest runs compares with what we set ourselves."""
+    largest = max(result.job.size for result in results)
+    peak = max(result.ours.peak for result in results if result.job.size == largest)
+    met = "met" if peak < MOST_MEMORY else "missed"
+    return (
+        f"Most memory at {largest:,} articles: {peak / 1e6:.0f} MB (target: below {MOST_MEMORY / 1e6:.0f} MB, {met})."
+    )
 
 
 def draw(path: Path, results: Sequence[Result]) -> None:

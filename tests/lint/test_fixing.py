@@ -347,7 +347,7 @@ def test_a_kill_at_any_moment_loses_nothing(quick: Clinic) -> None:
         return new
 
     # the kill falls where files are written: as soon as one of them, wherever it stands, is new
-    for watched in draw.sample(range(450), 5):
+    for watched in draw.sample(range(450), 3):
         for number, path in enumerate(paths):
             path.write_text(OLD.format(number))
         process = start()

@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
@@ -15,14 +16,14 @@ if TYPE_CHECKING:
 
 _WORD: Final = re.compile(r"\S+")
 _BREAKS: Final = r"\n\r\x85\u2028\u2029"
-_BREAK: Final = re.compile(rf"\r\n|[{_BREAKS}]")
+_BREAK: Final = Regex(rf"\r\n|[{_BREAKS}]")
 _FOLD: Final = rf"(?:\r\n|[{_BREAKS}])(?:[ \t]*(?:\r\n|[{_BREAKS}]))*[ \t]*"
-_DOUBLE: Final = re.compile(
+_DOUBLE: Final = Regex(
     rf"(?P<joined>\\{_FOLD})|(?P<escape>\\(?:x..|u.{{4}}|U.{{8}}|.))|(?P<fold>[ \t]*{_FOLD})"
     rf"|(?P<words>[^\\ \t{_BREAKS}]+|[ \t]+)",
     re.DOTALL,
 )
-_SINGLE: Final = re.compile(rf"(?P<escape>'')|(?P<fold>[ \t]*{_FOLD})|(?P<words>[^' \t{_BREAKS}]+|[ \t]+)")
+_SINGLE: Final = Regex(rf"(?P<escape>'')|(?P<fold>[ \t]*{_FOLD})|(?P<words>[^' \t{_BREAKS}]+|[ \t]+)")
 PLACEHOLDER: Final = "\ufffc"
 """Stands in prose for code and images, so that the words around them stay apart."""
 

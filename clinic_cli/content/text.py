@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_right
 from functools import cached_property
 from itertools import accumulate
@@ -37,14 +36,14 @@ _STRAIGHT: Final = (
     ("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\u2014", "-"), ("\u2013", "-"), ("\u2026", "."),
     ("\u00a0", " "), ("\u2010", "-"), ("\u2011", "-"), ("\ufffc", "\0"), ("\u0130", "i"),
 )  # fmt: skip
-_BREAK: Final = re.compile(  # begins with one set of characters, which the engine skips to
+_BREAK: Final = Regex(  # begins with one set of characters, which the engine skips to
     r"[.!?\u2026\n](?:(?<=\n)\s*\n|(?<!\n)[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[\ufffc]?[A-Z0-9\u00c0-\u00de\ufffc]))"
 )
-_ABBREVIATION: Final = re.compile(
+_ABBREVIATION: Final = Regex(
     r"(?:^|[\s(\[\"'\u201c\u2018])(?:[A-Za-z]|Dr|Mr|Mrs|Ms|Prof|St|vs|No|Nos|Jr|Sr|Inc|approx|e\.g|i\.e|cf|al|Ph\.D|M\.D|U\.S|Fig|Vol)\.$"
 )
 _PAIRS: Final = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
-_MARKS: Final = re.compile("[\"'\u2018\u201c\u00ab\u201e]")
+_MARKS: Final = Regex("[\"'\u2018\u201c\u00ab\u201e]")
 _SINGLE_LIMIT: Final = 200
 _NEAR: Final = 160
 _TOUCHING: Final = 48

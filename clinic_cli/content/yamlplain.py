@@ -12,9 +12,10 @@ import re
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.yamlnodes import MAX_WEIGHT, Entry, Mapping, Node, Scalar, Sequence, resolve
 
-_ODD: Final = re.compile("[^\n -~\u00a0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_ODD: Final = Regex("[\x00-\t\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Tabs, other line ends than LF, and what YAML does not allow."""
 
 _KEY: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,99}")
@@ -56,7 +57,8 @@ class _Open:
 def compose_plain(text: str, base: int) -> Node | None:
     """Return a text's tree, or None for one that is not plain; `base` is added to every offset."""
     # within these bounds no text has more nodes than `compose` allows
-    if _ODD.search(text) or 4 * text.count("\n") + text.count(",") > MAX_WEIGHT:
+    is_odd = not text.replace("\n", "").isprintable() and _ODD.search(text)
+    if is_odd or 4 * text.count("\n") + text.count(",") > MAX_WEIGHT:
         return None
     stack: list[_Open] = []
     top: _Open | None = None

@@ -7,13 +7,14 @@ from datetime import date
 from functools import lru_cache
 from typing import Final, TypeAlias
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.yamltree import Scalar, YamlError, compose
 
 Value: TypeAlias = "str | int | bool | date | list[Value] | tuple[Value, ...] | dict[str, Value] | None"
 
-_PLAIN: Final = re.compile(r"[^\W_][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff:#\[\]{},\"'`|>&*!%@\\]*")
+_PLAIN: Final = Regex(r"[^\W_][^\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff:#\[\]{},\"'`|>&*!%@\\]*")
 _ESCAPES: Final = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t", "\r": "\\r"}
-_UNPRINTABLE: Final = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
+_UNPRINTABLE: Final = Regex(r"[\x00-\x1f\x7f-\x9f\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
 def scalar_text(value: str | int | bool | date | None) -> str:
@@ -35,7 +36,7 @@ def scalar_text(value: str | int | bool | date | None) -> str:
     if "'" not in value and not _UNPRINTABLE.search(value) and '"' in value:
         return f"'{value}'"
     return (
-        '"' + _UNPRINTABLE.sub(lambda match: _escape(match[0]), value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+        '"' + _UNPRINTABLE.pattern.sub(lambda match: _escape(match[0]), value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
     )
 
 

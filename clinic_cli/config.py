@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tomllib
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -153,10 +154,10 @@ def _names_clinic(path: Path) -> bool:
     if b"clinic" not in data:
         return False
     try:
-        tool = compose_toml(data.decode()).get("tool")
-    except (TomlError, UnicodeDecodeError):
+        tool = tomllib.loads(data.decode()).get("tool")
+    except (ValueError, RecursionError):
         return b"[tool.clinic" in data
-    return isinstance(tool, Mapping) and "clinic" in tool.entries
+    return isinstance(tool, dict) and "clinic" in tool
 
 
 def read_config(root: Path) -> Config:

@@ -127,7 +127,7 @@ class _Composer:
             assert match
             self.at = match.end()
             written = match.group()
-            name = str(tomllib.loads(f"v = {written}")["v"]) if written[0] in "\"'" else written
+            name = str(_read(written)) if written[0] in "\"'" else written
             keys.append(Scalar(name, "str", start, self.at, written[0] if written[0] in "\"'" else ""))
             self._skip(_SPACE)
             if self.text[self.at : self.at + 1] != ".":
@@ -177,7 +177,7 @@ class _Composer:
         assert match
         self.at = match.end()
         written = match.group()
-        value: object = tomllib.loads(f"v = {written}")["v"]
+        value = _read(written)
         if isinstance(value, str):
             return Scalar(value, "str", start, self.at, first)
         kind = (
@@ -190,3 +190,12 @@ class _Composer:
             else "timestamp"
         )
         return Scalar(str(value).lower() if kind in ("bool", "int") else written, kind, start, self.at)
+
+
+def _read(written: str) -> object:
+    """Return the value that a piece of valid TOML stands for; text without escapes is what stands between its quotes."""
+    mark = written[0]
+    if (mark == '"' or mark == "'") and written[1:2] != mark and "\\" not in written:
+        return written[1:-1]
+    value: object = tomllib.loads(f"v = {written}")["v"]
+    return value

@@ -158,6 +158,7 @@ _RATIO_CUES: Final = Cues(
         "parents families mothers fathers kids",
     ),
     touching=Regex(r"\s(?:in|of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)\s"),
+    reach=(40, 0),
 )
 _CLAIMS: Final = (
     (_PERCENT_CUES, _PERCENT),

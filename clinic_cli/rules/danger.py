@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.regex import Regex
@@ -67,6 +66,7 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
             words_of("life lives"),
             behind=("own ", "my ", "your ", "his ", "her ", "their ", "this "),
             touching=Regex(r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en))\s+[\w']+\s+(?:own\s+)?li"),
+            reach=(24, 2),
             beside=words_of("end ending ended ends took take takes taking taken"),
         ),
         Phrases(

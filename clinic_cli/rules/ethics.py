@@ -60,7 +60,7 @@ _TRADE: Final = (
 )
 _WORKS_HERE: Final = Phrases(
     rf"(?:i|we|i've|{_KIN}) (?:(?:also|used to|actually|have|has|now|still) )*(?:work|works|worked|interned|intern|volunteer|volunteers|volunteered)"
-    rf" (?:(?:full|part)[\s-]time |as an? \w+ |as the \w+ )?(?:here|(?:at|for|in) {_CLINIC}|(?:at|on) the front desk)(?! (?:on|through|toward|towards|together) )",
+    rf" (?:(?:full|part)[\s-]time |as an? \w+ |as the \w+ )?(?:here|(?:at|for|in) {_CLINIC}|(?:at|on) the front desk)(?! (?:on (?:my|our|the)|through|toward|towards|together) )",
     rf"(?:as|i am|i'm|i was) (?:a|an|the|their|your|one of (?:the|your|their)) (?:\w+ )?{_TRADE} (?:here|(?:of|at|in|for) {_CLINIC})",
     r"as the (?:receptionist|office manager|owner|founder|co-owner|co-founder|intern|bookkeeper)(?! of )",
     rf"(?:i|we|{_KIN}) (?:(?:also|actually|now) )?(?:co-)?(?:own|owns|run|runs|founded|started|manage|manages) (?:this|the|your) (?:clinic|practice|center|centre)(?! of )",

@@ -46,7 +46,6 @@ _PAIRS: Final = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 _MARKS: Final = Regex("[\"'\u2018\u201c\u00ab\u201e]")
 _SINGLE_LIMIT: Final = 200
 _NEAR: Final = 160
-_TOUCHING: Final = 48
 _LONGEST: Final = 1200
 
 
@@ -83,8 +82,8 @@ class Cues(NamedTuple):
     """What makes a sentence worth a look: one of some lower-case words, or of some phrases.
 
     Common words count only where one of `behind` ends right before them or one of `ahead` follows, where one of `near`
-    stands within 160 characters, and where `touching` is found in the word and the 48 characters on either side. Without
-    one of `beside` somewhere in the text, nothing counts.
+    stands within 160 characters, and where `touching` is found in the word and the characters that `reach` counts before
+    and behind it. Without one of `beside` somewhere in the text, nothing counts.
     """
 
     words: frozenset[str] = frozenset()
@@ -93,6 +92,7 @@ class Cues(NamedTuple):
     behind: tuple[str, ...] = ()
     ahead: tuple[str, ...] = ()
     touching: Regex | None = None
+    reach: tuple[int, int] = (48, 48)
     beside: frozenset[str] = frozenset()
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
@@ -111,15 +111,14 @@ class Cues(NamedTuple):
             text.endswith(self.behind, 0, start) or text.startswith(self.ahead, end)
         ):
             return False
-        if self.touching and not self.touching.pattern.search(text, max(start - _TOUCHING, 0), end + _TOUCHING):
-            return False
+        if self.touching:
+            before, after = self.reach
+            if not self.touching.pattern.search(text, max(start - before, 0), end + after):
+                return False
         if not self.near:
             return True
         around = text[max(start - _NEAR, 0) : end + _NEAR]
-        for other in self.near:
-            if other in around:
-                return True
-        return False
+        return any(other in around for other in self.near)
 
 
 class Families:

@@ -66,6 +66,10 @@ _IMAGE_OF: Final = Regex(
     r"(?:an? |the |this is an? )?(?:image|picture|photo|photograph|graphic|pic|stock photo|stock image)\s+(?:of|showing|that shows)\b",
     re.IGNORECASE,
 )
+_BEGINNINGS: Final = (
+    *("image", "picture", "photo", "graphic", "pic", "stock", "an image", "a picture", "a photo", "a graphic", "a pic"),
+    *("a stock", "the ", "this is "),
+)
 _EMPTY_WORDS: Final = frozenset(
     [
         "image",
@@ -127,7 +131,7 @@ def _useless(alt: str, article: Article, facts: Facts) -> tuple[str, str] | None
         return "The picture's text is a file name.", "Write what the picture shows."
     if lower in _EMPTY_WORDS:
         return f"“{text}” does not say what the picture shows.", "Write what it shows."
-    if (" of" in lower or " show" in lower) and speaks(article, facts) and _IMAGE_OF.match(text):
+    if lower.startswith(_BEGINNINGS) and speaks(article, facts) and _IMAGE_OF.match(text):
         return "Screen readers say that this is an image by themselves.", "Begin with what it shows."
     return None
 

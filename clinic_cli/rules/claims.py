@@ -62,6 +62,7 @@ _KIND: Final = (
 )
 _BEST: Final = r"(?:best|# ?1|number[\s-]one|no\. ?1|leading|top|top[\s-]rated|finest|premier|foremost|most (?:trusted|experienced|effective|respected|successful|skilled)|unrivall?ed|unmatched|world[\s-]class|highest[\s-]rated)"
 _SUPERLATIVE: Final = Phrases(
+    rf"{_KIND} (?:is|are) (?:simply |truly |really )?the {_BEST}(?= in | anywhere| around|\s*[.!]|\s*$)",
     rf"{_BEST} (?:[\w'-]+ ){{0,3}}?{_KIND}(?! for (?:you|your|them|him|her|me)| (?:is|are) (?:one|the one|someone|those))",
 )
 _SUPERLATIVE_CUES: Final = Cues(
@@ -72,6 +73,7 @@ _SUPERLATIVE_CUES: Final = Cues(
     touching=Regex(
         r"(?:best|1|one|leading|top|rated|finest|premier|foremost|trusted|experienced|effective|respected|successful|skilled"
         r"|unrival\w+|unmatched|class)\s+(?:[\w'-]+\s+){0,4}?(?:therap|counsel|psych|clini|practi|provider|team|cent|mental)"
+        r"|(?:therap|counsel|psych|clini|practi|provider|team|cent)\w*\s+(?:is|are)\s+(?:\w+\s+)?the\s"
     ),
 )
 _OF_US: Final = Regex(
@@ -83,7 +85,7 @@ _OWN_STUDY: Final = Regex(r"\b(?:our|my|their own|his|her|user|your)(?: \w+)?\s*
 _IN_PLACE: Final = Regex(r"^\s+(?:in|of|around|near)\s+(?:the\s+)?[A-Z]")
 _PLACES: Final = Regex(r"[A-Z]\w+(?:'s)\s+$")
 _SEEKS: Final = Regex(
-    r"\b(?:find|finding|choose|choosing|look(?:ing)? for|search\w*|what makes|who is|be|become|becoming|need|want|even the|one of|some of|among|not|isn't|if|how|history)\b"
+    r"\b(?:find|finding|choose|choosing|look(?:ing)? for|search\w*|what makes|who is|(?<!proud to )(?<!honored to )be|become|becoming|need|want|even the|one of|some of|among|not|isn't|if|how|history)\b"
 )
 
 
@@ -152,16 +154,24 @@ _EXPERT_CUES: Final = Cues(
 )
 _PROVEN: Final = Phrases(r"(?:it has been|has been|is|are) (?:scientifically|clinically) proven")
 _PROVEN_CUES: Final = Cues(words_of("proven"), touching=Regex(r"(?:scientific|clinic)ally\s+proven"))
+_FRACTION: Final = Phrases(
+    r"(?:(?:about|nearly|almost|over|more than|less than|roughly|some|up to) )?(?:half|(?:a|one|two|three)[\s-](?:thirds?|quarters?|fifths?)|three[\s-]quarters) of (?:all )?(?:american |adult |married |young |older )?(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)(?! (?:i|we|in my|in our|who come|on my|on our|at our)\b)",
+)
+_FRACTION_CUES: Final = Cues(
+    words_of("half third thirds quarter quarters fifth fifths"), touching=Regex(r"\s+of\s+[a-z]"), reach=(0, 6)
+)
 _RATIO_CUES: Final = Cues(
     words_of(
         "people adults americans women men children teens teenagers couples marriages clients patients students veterans",
         "parents families mothers fathers kids",
     ),
     touching=Regex(r"\s(?:in|of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)\s"),
+    reach=(40, 0),
 )
 _CLAIMS: Final = (
     (_PERCENT_CUES, _PERCENT),
     (_RATIO_CUES, _RATIO),
+    (_FRACTION_CUES, _FRACTION),
     (_STUDIES_CUES, _STUDIES),
     (_EXPERT_CUES, _STUDIES),
     (_PROVEN_CUES, _PROVEN),
@@ -227,12 +237,13 @@ _ALL_SAY: Final = Phrases(
     r" (?:(?:always|will|would|who|have|has|consistently|agree and|also|happily) )*(?:say|says|said|agree|agrees|tell|tells|told|report|reports|rave|love|loves|recommend|recommends|praise|feel better|feels better|are (?:happy|satisfied|thrilled|delighted|positive|five|5|glowing|great|raving)|is (?:five|5|glowing|positive|happy)|give|gives|gave|rate|rates|leave (?:happy|satisfied|feeling)|walk away)",
     r"every ?(?:one|body) who (?:comes|came|works|worked|has worked|has come)(?: here| to us| with us)?(?: \w+){0,2} (?:says|agrees|loves|recommends|feels better|raves)",
     r"(?:all|only|nothing but) (?:our reviews are )?(?:five|5)[\s-]star reviews",
+    r"(?:every|each)(?: single)? (?:client|patient|couple|family) (?:tells us|told us|says that|says the same|agrees|loves (?:it|us|our)|recommends|raves|leaves happy|feels better)",
     r"(?:our clients|our patients) all (?:say|agree|love|tell|recommend|report)",
 )
 _ALL_CUES: Final = Cues(
     words_of("clients client patients patient couples families reviews reviewers testimonials everyone everybody"),
     touching=Regex(
-        r"(?:our|my)\s+(?:\w+\s+)?(?:clients?|patients?|couples?|famil|review|testimon)|every ?(?:one|body)\s+who|star\s+reviews"
+        r"(?:our|my)\s+(?:\w+\s+)?(?:clients?|patients?|couples?|famil|review|testimon)|(?:every|each)\s+(?:single\s+)?(?:client|patient|couple|family)|every ?(?:one|body)\s+who|star\s+reviews"
     ),
 )
 

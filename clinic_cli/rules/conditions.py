@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from clinic_cli.rules.language import words_of
+
 DISORDERS: Final = (
     r"c-?ptsd|ptsd|post[\s-]traumatic stress(?: disorder)?|ocd|obsessive[\s-]compulsive(?: disorder)?|adhd|bpd"
     r"|bipolar(?: disorder)?|schizophreni[ac]|schizoaffective(?: disorder)?|psychosis|dissociative(?: identity)? disorder"
@@ -27,11 +29,12 @@ STATES: Final = (
 )
 """What people hope to lose, in lower case."""
 
-STATE_WORDS: Final = frozenset(
-    "anxiety depression trauma panic grief phobia phobias fear fears addiction addictions stress insomnia ptsd ocd adhd anger "
-    "loneliness pain shame guilt burnout jealousy worry worries sadness despair codependency infidelity esteem suffering symptom "
-    "symptoms nightmares flashbacks cravings bad disorder disorders illness illnesses autism bipolar attacks doubt "
-    "heartbreak schizophrenia dementia alcoholism negative intrusive overthinking procrastination".split()
+STATE_WORDS: Final = words_of(
+    "anxiety depression trauma panic grief phobia phobias fear fears addiction addictions stress insomnia ptsd ocd",
+    "adhd anger loneliness pain shame guilt burnout jealousy worry worries sadness despair codependency infidelity",
+    "esteem suffering symptom symptoms nightmares flashbacks cravings bad disorder disorders illness illnesses autism",
+    "bipolar attacks doubt heartbreak schizophrenia dementia alcoholism negative intrusive overthinking",
+    "procrastination",
 )
 """The rarest word of each of them: a text without any of these words names no state."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.regex import Regex
@@ -28,7 +27,7 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
             near=("self", "selves", "wrist", "arms", "thigh", "unalive"),
         ),
         Phrases(
-            r"(?:self|auto)[\s-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing|e|es|ed)|mutilat(?:ion|ing|e)|cutting)",
+            r"(?:self|auto)[\s\u2013-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing|e|es|ed)|mutilat(?:ion|ing|e)|cutting)",
             r"(?:kill(?:ing|ed|s)?|unaliv(?:e|ed|ing)) (?:myself|yourself|himself|herself|themsel(?:f|ves)|ourselves)"
             r"(?! (?:laughing|trying|working|training|at |over |with (?:work|laughter)|to (?:meet|finish|get|please|make|keep|be|look|fit|do)|for \w+ing|for (?:not|this|that|forgetting)))",
             r"(?:thoughts?|urges?|urge|impulses?|plans?|planning|thinking|thought|think|thinks|tempted|threaten(?:s|ed|ing)?|want(?:s|ed|ing)?|wanting) (?:\w+ ){0,2}(?:hurt|hurting|harm|harming|cut|cutting|burn|burning) (?:myself|yourself|himself|herself|themsel(?:f|ves))",
@@ -36,30 +35,39 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
             r"hurt(?:ing)? (?:myself|themsel(?:f|ves)|himself|herself) (?:on purpose|to (?:cope|feel|numb)|deliberately|intentionally)",
             r"harm(?:ing|ed|s)? (?:myself|yourself|himself|herself|themsel(?:f|ves))",
             r"(?:started|begins?|began|been|was|is|am|keeps?|kept|starts?|are|were|stop|stopped) (?:cutting|burning) (?:myself|himself|herself|themsel(?:f|ves))(?! (?:off|some|out|down|short|loose|free|while|in))",
+            r"who (?:(?:secretly|regularly|often|also|sometimes|cope by|cut or|cut and|burn or) )?(?:cut|burn|harm) themselves(?! (?:off|some|out|down|short|loose|free|shaving|cooking|in half))",
+            r"(?:is|are|am|was|were|been|keeps?|kept|started|began|begun) hurting (?:myself|himself|herself|themsel(?:f|ves))(?=\s*[.,;!?\"'\u201d]|\s*$| and| on purpose| again| at (?:night|school|home))",
             r"cut(?:ting)? (?:my|her|his|their) (?:wrists?|arms|thighs)",
             r"slit(?:ting)? (?:my|her|his|their) wrists?",
         ),
     ),
     (
-        Cues(words_of("overdose overdosed overdosing")),
+        Cues(
+            words_of("overdose overdosed overdosing bottle handful box pack"),
+            near=("overdos", "pills", "tablets", "capsules", "tylenol", "aspirin", "painkillers", "medication"),
+        ),
         Phrases(
+            r"(?:swallow(?:ed|s|ing)?|took|takes?|taking|taken) (?:an?|the) (?:whole|entire|full) (?:bottle|box|pack) of (?:\w+ )?(?:pills|tablets|capsules|tylenol|aspirin|painkillers|medication)",
+            r"swallow(?:ed|s|ing)? (?:an?|the) (?:bottle|handful) of (?:\w+ )?(?:pills|tablets|capsules|tylenol|aspirin|painkillers|medication)",
             r"(?:took|taking|take|intentional|deliberate|attempted) (?:an |a )?(?:intentional |deliberate )?overdose(?! of (?:advice|news|information|sugar|caffeine|cuteness|love))",
             r"overdos(?:e|ed|ing) (?:on purpose|intentionally|deliberately)",
         ),
     ),
     (
         Cues(
-            words_of("die exist alive dead born wake"),
+            words_of("die dies died dying death exist alive dead born wake waking"),
             touching=Regex(
-                r"to\s+(?:die|exist|be\s+alive|wake)|off\s+dead|(?:was|were|weren't|wasn't|am|been|be|never|not)\s+(?:dead|alive|born|not)"
+                r"to\s+(?:die|exist|be\s+alive|wake)|off\s+dead|own\s+hand|never\s+wak|(?:was|were|weren't|wasn't|am|been|be|never|not)\s+(?:dead|alive|born|not)"
             ),
         ),
         Phrases(
             r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|ready|rather|trying|tried) to die(?! (?:of|from|for|peacefully|at home|with dignity|in (?:my|his|her|their)|laughing|on (?:my|his|her) own terms|well|a good|inside))",
             r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
-            r"wish(?:ed|es|ing)? (?:that )?(?:i|he|she|they|you) (?:was|were|weren't|wasn't|am|had never been|was never|were never|could be) (?:dead|alive|born|not alive)",
+            r"wish(?:ed|es|ing)? (?:that )?(?:i|he|she|they|you)(?:'d)? (?:never been|was|were|weren't|wasn't|am|had never been|was never|were never|could be) (?:dead|alive|born|not alive)",
             r"better off (?:dead|without me)",
             r"if i (?:were|was) dead",
+            r"(?:dead|die|dies|died|death|dying) (?:\w+ ){0,3}by (?:his|her|their|my) own hands?",
+            r"(?:and|to|just|or) never wak(?:e|ing) up(?: again)?(?=\s*[.,;!?\"'\u201d]|\s*$)",
         ),
     ),
     (
@@ -67,6 +75,7 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
             words_of("life lives"),
             behind=("own ", "my ", "your ", "his ", "her ", "their ", "this "),
             touching=Regex(r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en))\s+[\w']+\s+(?:own\s+)?li"),
+            reach=(24, 2),
             beside=words_of("end ending ended ends took take takes taking taken"),
         ),
         Phrases(
@@ -87,12 +96,20 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
                 Phrase(Regex("on living"), words_of("on living")),
                 Phrase(Regex("in living"), words_of("in living point")),
                 Phrase(Regex("better off without me"), words_of("better off without me")),
+                Phrase(
+                    Regex("be better off "),
+                    words_of("be better off"),
+                    words_of(
+                        "everyone everybody world family kids children husband wife parents people others mother father mom dad"
+                    ),
+                ),
                 Phrase(Regex("be here anymore"), words_of("be here anymore")),
             )
         ),
         Phrases(
             r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
             r"better off without me",
+            r"(?:everyone|everybody|the world|(?:my|his|her|their|our|your) [\w'-]+|people|others)(?: would|'d| might) (?:all )?be better off (?:without (?:me|him|her|them|you)|if (?:i|he|she|they) (?:was|were) (?:dead|gone))",
             r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to be here anymore",
             r"(?:no|any) (?:reason|point) (?:to|in) (?:go on )?liv(?:e|ing)",
             r"(?:isn't|is not|wasn't|not|hardly) worth living",

@@ -49,14 +49,28 @@ def testimonial_solicited(testimonial: Testimonial, facts: Facts) -> Iterator[Fi
         )
 
 
+_KIN: Final = (
+    r"(?:my|our) (?:\w+ )?(?:sister|brother|mother|mom|mum|father|dad|wife|husband|partner|daughter|son|cousin|aunt|uncle|niece|nephew"
+    r"|best friend|roommate|friend|in-laws?)"
+)
+_CLINIC: Final = r"(?:this|the|your|their) (?:clinic|practice|cent(?:er|re)|office|place|team)"
+_TRADE: Final = (
+    r"(?:employee|receptionist|intern|staff member|owner|founder|co-owner|co-founder|office manager|manager|bookkeeper|volunteer"
+    r"|therapist|psychologist|counsell?or|clinician|supervisor)s?"
+)
 _WORKS_HERE: Final = Phrases(
-    r"(?:i|we|my (?:\w+ )?(?:sister|brother|mother|mom|father|dad|wife|husband|partner|daughter|son|cousin|best friend|roommate|friend)) (?:(?:also|used to|actually|have|has) )*(?:work|works|worked|interned|intern) (?:here|at this clinic|for this clinic|at the clinic|for the clinic|in this clinic|as the receptionist here)",
-    r"(?:as|i am|i'm) (?:a|an|the|their|one of the) (?:\w+ )?(?:employee|receptionist|intern|staff member|owner|founder|co-owner|office manager|therapist) (?:here|of the clinic|of this clinic|at the clinic|at this clinic)",
-    r"(?:my|our) (?:sister|brother|mother|mom|father|dad|wife|husband|daughter|son|cousin|best friend) (?:owns|runs|founded|manages) (?:this|the) (?:clinic|practice|place)",
+    rf"(?:i|we|i've|{_KIN}) (?:(?:also|used to|actually|have|has|now|still) )*(?:work|works|worked|interned|intern|volunteer|volunteers|volunteered)"
+    rf" (?:(?:full|part)[\s-]time |as an? \w+ |as the \w+ )?(?:here|(?:at|for|in) {_CLINIC}|(?:at|on) the front desk)(?! (?:on (?:my|our|the)|through|toward|towards|together) )",
+    rf"(?:as|i am|i'm|i was) (?:a|an|the|their|your|one of (?:the|your|their)) (?:\w+ )?{_TRADE} (?:here|(?:of|at|in|for) {_CLINIC})",
+    r"as the (?:receptionist|office manager|owner|founder|co-owner|co-founder|intern|bookkeeper)(?! of )",
+    rf"(?:i|we|{_KIN}) (?:(?:also|actually|now) )?(?:co-)?(?:own|owns|run|runs|founded|started|manage|manages) (?:this|the|your) (?:clinic|practice|center|centre)(?! of )",
+    rf"{_KIN},? (?:is|was|who is) (?:a|an|the|one of (?:the|your|their)) (?:\w+ )?{_TRADE} (?:here|(?:of|at|in|for) {_CLINIC})",
 )
 _WORKS_CUES: Final = Cues(
     words_of(
-        "work works worked interned intern employee receptionist staff owner founder manager owns runs founded manages therapist"
+        "work works worked interned intern employee receptionist staff owner founder manager owns runs founded manages therapist",
+        "own run started manage volunteer volunteers volunteered therapists psychologist counselor counsellor clinician supervisor",
+        "bookkeeper",
     )
 )
 
@@ -96,10 +110,15 @@ def connection_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[F
 
 _REWARD: Final = Phrases(
     r"in (?:exchange|return) for (?:a |an |my |this |the |some )?(?:free|discount\w*|session|sessions|gift|credit|reduced|money|review|testimonial|\$?\d+)",
-    r"(?:got|received|was given|were given|gave me|gave us|offered me|offered us|get|earned) (?:a |an |some |my )?(?:free (?:session|month|visit|consultation|coffee)|discount|gift cards?|credit|refund|cash|\$\d+)[^.!?]{0,40}?(?:for|to) (?:writing|leaving|posting|giving|write|leave|post|give|share|sharing|this|my|a)",
+    r"(?:got|received|was given|were given|gave me|gave us|offered me|offered us|get|earned) (?:a |an |some |my )?(?:free (?:session|month|visit|consultation|coffee)|discount|gift cards?|credit|refund|cash|\$\d+|\d+ ?% off|(?:reduced|lower) (?:rate|fee|price))[^.!?]{0,40}?(?:for|to) (?:writing|leaving|posting|giving|write|leave|post|give|share|sharing|this|my|a)",
     r"(?:paid|compensated|rewarded) (?:me |us )?(?:for|to) (?:writing|write|leaving|leave|posting|post|giving|give|this|my|a) ?(?:this |a |my )?(?:review|testimonial|words|post)?",
+    r"(?:free|discounted|half price|paid for|on the house) because (?:i|we) (?:wrote|write|left|posted|gave)",
 )
-_REWARD_CUES: Final = Cues(words_of("exchange return free discount gift credit refund cash paid compensated rewarded"))
+_REWARD_CUES: Final = Cues(
+    words_of(
+        "exchange return free discount gift credit refund cash paid compensated rewarded review testimonial because"
+    )
+)
 
 
 def incentive_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:

@@ -93,7 +93,7 @@ _CLAUSE: Final = Regex(
 )
 _WORD: Final = Regex(r"[\w'%]+")
 _EMPTY_NO: Final = Regex(
-    r"^no,\s|\b(?:not\s+(?:only|just|merely|to\s+mention|surprisingly)|no\s+(?:doubt|wonder|matter|question|more|joke|problem|need|side))\b"
+    r"^no,\s|\b(?:(?:not|don't|doesn't|didn't)\s+(?:only|just|merely|simply|to\s+mention|surprisingly)|no\s+(?:doubt|wonder|matter|question|more|joke|problem|need|side))\b"
 )
 _DENIES: Final = words_of(
     "not never hardly rarely seldom scarcely barely without unable impossible unlikely refuse refuses isnt dont cant "

@@ -9,8 +9,8 @@ from clinic_cli.content.places import comments, node_of
 from clinic_cli.content.prose import scalar_prose
 from clinic_cli.content.regex import Regex
 from clinic_cli.content.testimonial import Testimonial
-from clinic_cli.content.yamltree import Scalar
 from clinic_cli.content.text import Cues
+from clinic_cli.content.yamltree import Scalar
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.attribution import name_form
 from clinic_cli.rules.conditions import DISORDERS, DRUGS
@@ -57,6 +57,8 @@ _CONDITIONS: Final = Phrases(
     DISORDERS,
     r"(?:my|his|her|our \w+'s|my \w+'s|their) (?:(?:severe|crippling|debilitating|chronic|deep|constant|terrible|lifelong|ongoing|own) )?(?:anxiety|depression|addiction|phobia|panic|mania|eating disorder|drinking problem|overdose|miscarriage|abortion)(?! (?:about|over|before|at|around|when|to|for|in|during|of))",
     r"(?:diagnos(?:ed|is) (?:with|of|as)|suffer(?:ed|ing|s)? from|struggl(?:e|ed|ing|es) with|battl(?:e|ed|ing|es)(?: with)?|treated for|recover(?:ed|ing)? from|living with|lived with|fought) (?:\w+ ){0,2}(?:anxiety|depression|addiction|panic|phobias?|mania|alcoholism)",
+    r"(?:i am|i'm|i was|i've been|as|being) (?:an? )?(?:(?:recovering|functioning|former|severe|severely|chronically) )?(?:alcoholic|addict|autistic|bipolar|schizophrenic|anorexic|bulimic|diabetic|epileptic|hiv[\s-]positive|neurodivergent|dyslexic|agoraphobic)",
+    r"(?:had|having|after|needed|got) (?:an abortion|a miscarriage|my abortion|my miscarriage)",
     r"(?:suicidal|self-harm(?:ing|ed)?|suicide attempt)",
     r"(?:a |my |the )(?:diagnosis|phobia) of (?:\w+)",
 )
@@ -66,7 +68,7 @@ _CONDITION_CUES: Final = Cues(
         "disorder disorders agoraphobia claustrophobia anxiety depression depressive dysthymia manic mania anorexia bulimia binge",
         "dysmorphia dysmorphic personality alcoholism addiction autism asperger tourette dyslexia trichotillomania insomnia",
         "narcolepsy dysphoria vaginismus dysfunction dementia alzheimer parkinson fibromyalgia epilepsy sclerosis hiv cancer",
-        "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm",
+        "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm alcoholic addict autistic schizophrenic anorexic bulimic diabetic epileptic positive neurodivergent dyslexic agoraphobic",
     )
 )
 _ICD: Final = Regex(
@@ -192,13 +194,14 @@ _MINOR: Final = Phrases(
     r"i'll (?:be|turn) (?:18|eighteen)",
     rf"as an? {_ONE_TO_TEENS}[\s-]years?[\s-]old(?: \w+)?,? (?:i (?:am|feel|find|like|love|need|don't|can|think|get|know|want|have)|it is|it's)",
     r"(?:i'm|i am) (?:a |an? \w+ |in |still in |only in |just in )?(?:high school|middle school|junior high|elementary school|grade school|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}th) grade(?:r)?)(?: (?:student|freshman|sophomore|junior|senior|kid))?(?! (?:teacher|counselor|principal|coach|sweetheart|librarian|nurse|diploma|reunion))",
+    r"as a (?:teen|teenager|minor|high school(?:er| student)|middle school(?:er| student)),? (?:i (?:am|feel|find|like|love|need|don't|can|think|get|know|want)|it is|it's)",
     r"(?:i'm|i am) (?:just |only |still )?(?:a )?(?:teen|teenager|minor|kid)(?=\s*[.,;!?]|\s*$| (?:and|who|but|so))",
     r"my (?:mom|mum|dad|mother|father|parents) (?:drives?|drive|brings?|makes?|made|let|lets|signed) me",
 )
 _MINOR_CUES: Final = Cues(
     words_of(
         "5 6 7 8 9 10 11 12 13 14 15 16 17 18 five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
-        "eighteen school grade grader teen teenager minor kid mom mum dad mother father parents high",
+        "eighteen school schooler grade grader teen teenager minor kid mom mum dad mother father parents high",
     )
 )
 _OTHER_UNIT: Final = Regex(

@@ -105,7 +105,7 @@ def _always(hit: Hit) -> bool:
 _HARMLESS: Final = Regex(
     r"\b(?:confiden\w*|privacy|private|anonym\w+|discretion|safety|safe|secur\w+|access\w*|availab\w+|repl\w+|respon\w+|answers?"
     r"|appointments?|slots?|spots?|places?|seats?|pric\w+|rates?|fees?|warm|respect\w*|kind\w*|rights?|freedom of|free speech"
-    r"|coverage|income|pay|payment|loans?|equal\w*|non-?judg\w+|judg\w+|quiet|listen\w*|heard|welcome\w*|call back|human|delivery"
+    r"|coverage|income|pay|payment|loans?|equal\w*|non-?judg\w+|judg\w+|quiet|efforts?|our best|attention|commitment|honesty|listen\w*|heard|welcome\w*|call back|human|delivery"
     r"|minimum|protection|wi-?fi|parking|nothing|nobody|jobs?|employment|leave|benefits?|refunds?|same-day|same day|uptime|laws?"
     r"|constitution|amendment|consistency|compatib\w+|integrity|quality of|interpreters?|death|laugh|smile|argument|failure|disaster|drama)\b"
 )
@@ -114,7 +114,7 @@ _GUARANTOR: Final = Regex(
 )
 _TO_GAIN: Final = Regex(
     rf"\b(?:{_RESULT}|{STATES}|feel|works?|help|heal|fix|end|reduce|improve|change|stop|save|cure|better|happier|calmer|happy|recover"
-    r"|succeed|survive|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|breakthroughs?)\b"
+    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|breakthroughs?)\b"
 )
 
 
@@ -143,6 +143,10 @@ def _guarantees(hit: Hit) -> bool:
 
 def _harmless_before(hit: Hit) -> bool:
     return not _HARMLESS.search(clause_before(hit.sentence.lower, hit.match.start())[-60:])
+
+
+def _harmless_after(hit: Hit) -> bool:
+    return not _HARMLESS.search(" ".join((hit.match.group() + hit.after).split()[:9]))
 
 
 _BAD_WORDS: Final = words_of(
@@ -189,7 +193,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             rf"cur(?:e|es|ed|ing) {_OF}(?:[\w-]+ )?(?:{STATES})",
             r"(?:we|i) (?:(?:can|will|do|really|actually) )*cure",
             rf"cured {_SOON}",
-            rf"(?:{STATES}),? cured(?=\s*[.!]|\s*$)",
+            rf"(?:{STATES})[,:]? cured(?=\s*[.!]|\s*$)",
             r"cur(?:e|es|ed|ing) (?:all|most|many|hundreds|thousands|our|dozens|countless)(?: of)?(?: our| my)? (?:clients|patients|couples|people)",
             rf"cur(?:e|es|ed|ing) {_PEOPLE}(?=\s*[.,;!?]|\s*$| (?:of|in|for|from|within|after|with))",
             rf"(?:{STATES}|you|clients?|patients?|couples?|people|child|it|they) (?:(?:can|will|has|have|had|is|are|was|were|be|been|completely|fully|totally|finally|now|easily|quickly|permanently|actually|always|all) ){{1,4}}cured",
@@ -222,7 +226,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Phrases(
             r"(?:100|(?:one|a) hundred)[\s-]?(?:%|percent|per cent) (?:(?:guaranteed|proven|of the time|sure|safe|and) )*(?:success(?:ful)?(?: rates?)?|effective(?:ness)?|cured?(?: rate)?|recovery(?: rate)?|guaranteed?|risk[\s-]free|relief|satisfaction(?: rate)?|results|improvement|healed|healing)",
             r"100 ?(?:%|percent|per cent) of (?:our|my|all|the) (?:\w+ )?(?:clients|patients|couples|people|families|teens) (?:recover|improv|feel|get|got|see|report|are (?:cured|healed|happy|better|satisfied)|heal|succeed)\w*",
-            r"success rates? of (?:over |nearly )?100(?: ?%| percent| per cent)?",
+            r"success rates? (?:of|is|was|are|stands at) (?:over |nearly )?100(?: ?%| percent| per cent)?",
             r"works? 100 ?(?:%|percent|per cent) of the time",
         ),
         True,
@@ -255,12 +259,53 @@ FAMILIES: Final[tuple[Family, ...]] = (
         ),
         Phrases(
             rf"{_THERAPY} has never failed",
-            rf"{_IT} always works?(?=\s*[.,;!]|\s*$| (?:for (?:everyone|everybody|all|any|every|anxiety|depression|couples|people|trauma)|every time|in the end))",
+            rf"{_IT}(?: with (?:us|me)| here)? always works?(?=\s*[.,;!]|\s*$| (?:for (?:everyone|everybody|all|any|every|anxiety|depression|couples|people|trauma)|every time|in the end))",
             rf"{_THERAPY} (?:works? every (?:single )?time|never fails?)(?=\s*[.,;!]|\s*$| (?:for|in|when|because|and))",
             rf"{_THERAPY} works? for (?:everyone|everybody|all (?:of )?(?:our )?(?:clients|couples|people))",
         ),
         False,
         _always_works,
+    ),
+    Family(
+        Cues(
+            words_of("promise"),
+            behind=("we ", "i ", "we can ", "i can ", "we do ", "i do "),
+            beside=STATE_WORDS
+            | words_of(
+                "feel better results relief recovery healing success improvement change heal recover happy happier"
+            ),
+        ),
+        Phrases(
+            rf"promise (?:you )?(?:\w+ )?{_RESULT}",
+            r"promise (?:you )?(?:that )?(?:you|your (?:[\w'-]+ )?[\w'-]+|things|it)(?:'ll| will| can) (?:[\w'-]+ ){0,2}(?:feel|get|be|heal|recover|improve|succeed|work|change|disappear|go away) ?(?:better|happier|happy|well|calmer|free|healed|cured|gone|(?=[.,;!?]|$))",
+        ),
+        False,
+        _harmless_after,
+    ),
+    Family(
+        Cues(
+            words_of("clients patients couples client patient couple person"),
+            touching=Regex(r"(?:never|recovers?|improves?|heals?|gets?|succeeds?)\b"),
+            reach=(0, 24),
+        ),
+        Phrases(
+            r"(?:our|my) (?:clients|patients|couples) (?:never|do not ever|don't ever) (?:relapse|divorce|split up|fail|struggle again|need to come back)",
+            r"(?:every|each)(?: single)?(?: one of)?(?: our| my)? (?:client|patient|couple|person)s? (?:(?:who comes|we see|we treat|i see|i treat|here|always) ){0,2}(?:recovers|improves|heals|succeeds|gets (?:better|well))",
+            r"all (?:of )?(?:our|my) (?:clients|patients|couples) (?:recover|improve|heal|succeed|get (?:better|well))",
+        ),
+        False,
+        _always,
+    ),
+    Family(
+        Cues(
+            words_of("healed recovered"),
+            behind=("completely ", "fully ", "totally ", "permanently ", "forever "),
+        ),
+        Phrases(
+            r"(?:you|clients|patients|your [\w'-]+)(?:'ll| will) be (?:completely|fully|totally|permanently|forever) (?:healed|recovered)"
+        ),
+        False,
+        _always,
     ),
     Family(
         Cues(words_of("risk"), touching=Regex(r"risk[\s-]free")),
@@ -273,10 +318,17 @@ FAMILIES: Final[tuple[Family, ...]] = (
     ),
     Family(
         Cues(
-            phrases=(Phrase(Regex("never [^.!?]{0,90}?again"), words_of("never again")),),
+            phrases=(
+                Phrase(Regex("never [^.!?]{0,90}?again"), words_of("never again")),
+                Phrase(Regex("never [^.!?]{0,40}?another"), words_of("never another")),
+            ),
             beside=STATE_WORDS | _BAD_WORDS,
         ),
-        Phrases(r"never (?:[\w',-]+ ){1,9}?again", r"never again [\w'-]+(?: you)?"),
+        Phrases(
+            r"never (?:[\w',-]+ ){1,9}?again",
+            r"never again [\w'-]+(?: you)?",
+            r"never (?:have|suffer|experience|face|get|know) another [\w'-]+",
+        ),
         False,
         _never_again,
     ),
@@ -290,7 +342,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Phrases(
             r"(?:sav|fix|heal|repair|rescu)(?:e|es|ed|ing|s|ed)? (?:any|every|all) (?:\w+ )?(?:marriages?|relationships?|couples?)",
             r"(?:any|every) (?:\w+ )?(?:marriage|relationship) can be (?:saved|fixed|healed|repaired)",
-            r"(?:we|our (?:\w+ ){0,2}\w+|this (?:\w+ )?(?:program|retreat|method|course|workshop|therapy)) (?:(?:will|can and will|is sure to|always) )+(?:save|fix|heal|rescue|repair)s? your (?:marriage|relationship|family)",
+            r"(?:we|i|our (?:\w+ ){0,2}\w+|this (?:\w+ )?(?:program|retreat|method|course|workshop|therapy)) (?:(?:will|can|can and will|is sure to|always) )+(?:save|fix|heal|rescue|repair)s? your (?:marriage|relationship|family)(?! (?:to|with) )",
+            r"(?:we'll|i'll) (?:save|fix|heal|rescue|repair) your (?:marriage|relationship|family)(?! (?:to|with) )",
         ),
         False,
         _always,

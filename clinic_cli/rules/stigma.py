@@ -92,7 +92,7 @@ def _is_left_alone(hit: Hit) -> bool:
     words = hit.match.group()
     before = hit.before
     last = re.search(r"([\w-]+)[\s-]+$", before)
-    if words.startswith(("addict", "junk")) and last and last.group(1) in FUN:
+    if words.startswith(("addict", "junk")) and last and (last.group(1) in FUN or _is_brand(hit, last)):
         return True
     if _FIRST_PERSON.search(before) and (not before.rstrip().endswith("as") or _I.search(hit.after)):
         return True
@@ -103,6 +103,11 @@ def _is_left_alone(hit: Hit) -> bool:
             re.search(r"\b(?:house|kitchen|room|air|water|streets?|code|plate|hands|desk|car)\b", hit.sentence.lower)
         )
     return words.startswith(("crazy", "a crazy", "the crazy")) and is_denied(hit)
+
+
+def _is_brand(hit: Hit, last: re.Match[str]) -> bool:
+    """Whether the word before is a name that does not begin the sentence, as in: a Netflix addict."""
+    return hit.sentence.text[last.start(1)].isupper() and any(map(str.isalnum, hit.before[: last.start(1)]))
 
 
 @lru_cache(maxsize=8)

@@ -35,7 +35,7 @@ _TRIED: Final = r"attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)"
 _OUTCOME: Final = r"(?:un)?successful|failed|completed|botched"
 _SUICIDE_PHRASES: Final = Phrases(
     rf"(?:{_TRIED}) to commit suicide" + _NOT_AN_ACT,
-    r"commit(?:s|ted|ting)? (?:an? act of )?suicides?" + _NOT_AN_ACT,
+    r"commit(?:s|t?ed|t?ing)? (?:an? act of )?suicides?" + _NOT_AN_ACT,
     r"suicides? (?:(?:was|were|is|are|being|been|he|she|they) )?committed",
     rf"(?:an? )?(?:{_OUTCOME}) suicides? attempts?",
     rf"(?:an? )?(?:{_OUTCOME}) suicides?" + _NOT_AN_ACT,
@@ -49,12 +49,20 @@ _SUICIDE_PHRASES: Final = Phrases(
     rf"(?:an? )?(?:{_OUTCOME}) attempts? (?:at|to) kill(?:ing)? (?:himself|herself|myself|themsel(?:f|ves)|yourself)",
     r"(?:the |an? )?suicides? epidemics?",
     r"(?:an |the )?epidemics? of (?:\w+ )?suicides?",
+    r"suicides? (?:is|has become|was|are) (?:(?:now|also|truly|really) )?an? (?:(?:national|global|growing|silent|modern|hidden) )?epidemic",
     r"plague of (?:\w+ )?suicides?",
     r"skyrocketing suicides?(?: rates?| numbers?)?",
     r"suicides?(?: rates?| numbers?)? (?:(?:is|are|have|has|had|been|were) ){0,2}skyrocket(?:ed|ing)?",
 )
 _SUICIDE_CUES: Final = Cues(words_of("suicide suicides", "attempt attempts"))
-_DIED: Final = {"commit": "die", "commits": "dies", "committed": "died", "committing": "dying"}
+_DIED: Final = {
+    "commit": "die",
+    "commits": "dies",
+    "committed": "died",
+    "commited": "died",
+    "commiting": "dying",
+    "committing": "dying",
+}
 _ATTEMPTED: Final = {
     "try": "attempt",
     "tries": "attempts",
@@ -136,7 +144,7 @@ def _better(hit: Hit) -> str:
         better = article + " ".join(plain[1:])
     elif first in ("complete", "completes", "completing") and words[-1] == "suicide":
         better = {"complete": "die", "completes": "dies", "completing": "dying"}[first] + " by suicide"
-    elif words[-1] == "epidemic" and first in ("the", "a", "suicide"):
+    elif words[-2:-1] in (["suicide"], ["suicides"]) and words[-1] == "epidemic" and first in ("the", "a", "suicide"):
         better = ("" if first == "suicide" else first + " ") + "rise in suicide"
     elif "epidemic of" in f"{first} {rest}":
         lead = {"an": "a ", "the": "the "}.get(first, "")
@@ -166,13 +174,14 @@ _SELF: Final = r"(?:himself|herself|themsel(?:f|ves)|myself|yourself)"
 _POSSESSIVE: Final = r"(?:his|her|their|my|your)"
 _MEANS: Final = Phrases(
     rf"(?:hanged|hanging|hung|hang|hangs) {_SELF}",
-    rf"(?:shot|shooting|shoots|shoot|drown(?:ed|ing|s)?|poison(?:ed|ing|s)?|strangl(?:ed|ing|es|e)|suffocat(?:ed|ing|es|e)) {_SELF}(?! in the foot)",
+    rf"(?:shot|shooting|shoots|shoot|drown(?:ed|ing|s)?|poison(?:ed|ing|s)?|strangl(?:ed|ing|es|e)|suffocat(?:ed|ing|es|e)) {_SELF}"
+    r"(?! in (?:the foot|(?:his|her|their|my|your) (?:work|job|books?|studies|grief|sorrows?|phone)|(?!the |a |an |his |her |their |my |your )\w+))",
     rf"(?:slit|slits|slitting|slashed|slashing|cut) {_POSSESSIVE}(?: own)? (?:wrists?|throat)",
     r"gunshot wounds?",
 )
 _ACT: Final = Regex(
     r"\bsuicid|\b(?:end|ended|ending|take|took|taking|taken) (?:his|her|their|my|your)(?: own)? li(?:fe|ves)\b"
-    rf"|\bkill(?:ed|ing|s)? {_SELF}\b|\bself-?\s?harm|\bdied\b.{{0,40}}\bown hand"
+    rf"|\bkill(?:ed|ing|s)? {_SELF}\b|\bself-?\s?harm|\bdied\b.{{0,40}}\bown hand|\bwant(?:ed|s|ing)? to die\b"
 )
 _TALK: Final = Regex(
     r"\b(?:talk|ask|speak|spoke|think|thought|read|wr[io]te|heard?|conversations?|discuss|discussed|topics?|subjects?)\w*"
@@ -184,12 +193,12 @@ _HOW: Final = Phrases(
     r"overdos(?:ed|ing|e) on (?!\w+ing\b)\w+",
     r"(?:took|taking|swallowed|swallowing|ingested|ingesting|takes|swallows) (?:\w+ ){0,4}(?:pills|tablets|capsules|bottle|bottles|overdose)",
     r"\d[\d,.]*\s?(?:mg|milligrams?|grams?|pills|tablets|capsules|units)",
-    r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing)?|threw (?:him|her)self|throwing (?:him|her)self) (?:off|from|out of|in front of)(?: \w+){1,3}",
+    r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing)?|threw (?:him|her)self|throwing (?:him|her)self) (?:off|from(?! (\w+) to \1\b)|out of|in front of)(?: \w+){1,3}",
     r"(?:with|using|used) (?:\w+ ){0,2}(?:rope|noose|belt|gun|handgun|shotgun|rifle|firearm|razor(?: blade)?|knife|ligature|plastic bag|helium|exhaust|charcoal)",
     r"(?:carbon monoxide|noose|ligature|helium tank|car exhaust|charcoal burning)",
 )
 _HOW_CUES: Final = Cues(
-    words_of("suicide suicides suicidal life lives killed kill killing kills harm"),
+    words_of("suicide suicides suicidal life lives killed kill killing kills harm die"),
     beside=words_of(
         "hanging suffocation asphyxiation strangulation drowning overdose overdosed overdosing poisoning gunshot gunfire",
         "jumping jumped jump leapt leaped threw throwing pills tablets capsules bottle bottles swallowed swallowing mg",
@@ -251,7 +260,8 @@ def _is_means(hit: Hit) -> bool:
     if hit.match.group().startswith("gunshot"):
         return bool(_ACT.search(sentence) or "self-inflicted" in sentence) and not _PREVENTS.search(sentence)
     return not (
-        hit.after.startswith((" in the foot", " out to dry", " up on")) or (is_denied(hit) and "die" not in sentence)
+        hit.after.startswith((" in the foot", " out to dry", " up on", " upside"))
+        or (is_denied(hit) and "die" not in sentence)
     )
 
 

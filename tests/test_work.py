@@ -133,7 +133,9 @@ def test_a_card_says_what_its_article_says(many: Clinic) -> None:
     for change in ("nothing", "text", "delete", "add", "touch", "damage"):
         match change:
             case "text":
-                many.article("walk-001", FRONT.format("“é”") + "tags: [calm]\nupdated: 2026-02-03\nlang: de\n", "\nWords.\n")
+                many.article(
+                    "walk-001", FRONT.format("“é”") + "tags: [calm]\nupdated: 2026-02-03\nlang: de\n", "\nWords.\n"
+                )
             case "delete":
                 (many.root / "articles/walk-002.md").unlink()
             case "add":

@@ -99,7 +99,7 @@ class LeakScanner:
         self._public = PublicWords(publication, spoken, self._table)
         self._words: dict[bytes, Secret] = {}
         # by the longest word of each run, then by the word behind it
-        self._runs: dict[bytes, dict[bytes, list[_Run]]] = {}
+        self._runs: dict[bytes, dict[bytes, dict[tuple[bytes, ...], _Run]]] = {}
         self._references: dict[bytes, list[_Reference]] = {}
         self._unspaced: dict[str, Secret] = {}
         for secret, text in texts:
@@ -159,7 +159,8 @@ class LeakScanner:
 
     def _take_run(self, secret: Secret, words: list[bytes]) -> None:
         anchor = max(range(len(words) - 1), key=lambda place: len(words[place]))
-        self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], []).append(_Run(words, anchor, secret))
+        runs = self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], {})
+        runs.setdefault(tuple(words), _Run(words, anchor, secret))
 
     def _check_words(self, file: OutputFile, met: frozenset[bytes]) -> None:
         for word in self._words.keys() & met:
@@ -179,9 +180,11 @@ class LeakScanner:
     def _check_runs(self, file: OutputFile, words: list[bytes], met: frozenset[bytes]) -> None:
         met = met & self._runs.keys()
         for place in [place for place, word in enumerate(words[:-1]) if word in met] if met else ():
-            for run in self._runs[words[place]].get(words[place + 1], ()):
-                if run.stands(words, place) and not self._public.explains(run.words, _PIECES):
+            runs = self._runs[words[place]].get(words[place + 1], {})
+            for run in [run for run in runs.values() if run.stands(words, place)]:
+                if not self._public.explains(run.words, _PIECES):
                     raise _leak(file, run.secret)
+                del runs[tuple(run.words)]  # what is public once is so in every file
 
     def _check_unspaced(self, file: OutputFile, data: bytes) -> None:
         for part, secret in self._unspaced.items():

@@ -116,7 +116,7 @@ class LeakScanner:
         self._public = PublicWords(publication, spoken, self._table)
         self._words: dict[bytes, Secret] = {}
         # by the longest word of each run, then by the word behind it
-        self._runs: dict[bytes, dict[bytes, list[_Run]]] = {}
+        self._runs: dict[bytes, dict[bytes, dict[tuple[bytes, ...], _Run]]] = {}
         self._references: dict[bytes, list[_Reference]] = {}
         self._unspaced: dict[str, Secret] = {}
         for secret, text in texts:
@@ -177,7 +177,8 @@ class LeakScanner:
 
     def _take_run(self, secret: Secret, words: list[bytes]) -> None:
         anchor = max(range(len(words) - 1), key=lambda place: len(words[place]))
-        self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], []).append(_Run(words, anchor, secret))
+        runs = self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], {})
+        runs.setdefault(tuple(words), _Run(words, anchor, secret))
 
     def _check_words(self, file: OutputFile, met: frozenset[bytes]) -> None:
         for word in self._words.keys() & met:
@@ -204,7 +205,7 @@ class LeakScanner:
 
     def _check_runs(self, file: OutputFile, text: _Words, met: frozenset[bytes]) -> None:
         met = met & self._runs.keys()
-        known = [run for word in met for runs in self._runs[word].values() for run in runs] if met else []
+        known = [run for word in met for runs in self._runs[word].values() for run in runs.values()] if met else []
         if len(known) <= _FEW:
             found = [run for run in known if b" %b " % b" ".join(run.words) in text.joined]
         else:
@@ -212,12 +213,14 @@ class LeakScanner:
             found = [
                 run
                 for place in text.places(met)
-                for run in self._runs[words[place]].get(words[place + 1] if place + 1 < len(words) else b"", ())
+                for run in self._runs[words[place]].get(b"".join(words[place + 1 : place + 2]), {}).values()
                 if run.stands(words, place)
             ]
-        for run in found:
+        for run in {tuple(run.words): run for run in found}.values():
             if not self._public.explains(run.words, _PIECES):
                 raise _leak(file, run.secret)
+            # what is public once is so in every file
+            del self._runs[run.words[run.anchor]][run.words[run.anchor + 1]][tuple(run.words)]
 
     def _check_unspaced(self, file: OutputFile, data: bytes) -> None:
         for part, secret in self._unspaced.items():

@@ -13,7 +13,7 @@ from clinic_cli.content.tomlerrors import TomlError, explain_toml
 from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence
 from clinic_cli.source import LineIndex, Location
 
-_BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*)*")
+_BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*+)*+")
 _SPACE: Final = re.compile(r"[ \t]*")
 _BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
 _BASIC: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"')

@@ -39,7 +39,7 @@ _CONTROLS: Final = frozenset(("form", "input", "select", "textarea", "button"))
 _EMPHASIS: Final = ("b", "em", "i", "strong")
 _NO_IMAGE: Final = "\ue000"
 """Stands behind an exclamation mark before a link, which together would make a picture; from the private use area."""
-_MAX_DEPTH: Final = 200
+MAX_DEPTH: Final = 200
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~&=()])")
 
@@ -56,7 +56,7 @@ def to_markdown(html: str) -> Converted:
     if "<" not in html and "&" not in html:
         return Converted(plain_markdown(html), ())
     root = parse_html(html)
-    if _depth(root) > _MAX_DEPTH:
+    if depth_of(root) > MAX_DEPTH:
         text = entities.unescape(re.sub(r"(?is)<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", "\n\n", html))
         return Converted(
             plain_markdown(text), (Loss("markup", "nested too deep to read; the words came over as plain text"),)
@@ -108,7 +108,8 @@ def _shown(root: Any, line_break: str = " ") -> str:
     return "".join(parts)
 
 
-def _depth(root: Any) -> int:
+def depth_of(root: Any) -> int:
+    """Return how many elements stand in each other at the most."""
     from lxml import etree
 
     depth = deepest = 0

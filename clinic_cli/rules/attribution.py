@@ -57,10 +57,12 @@ def name_form(attribution: str) -> tuple[NameForm, str]:
     if _HANDLE.search(attribution):
         return "handle", attribution
     shown: tuple[NameForm, str] = ("anonymous", "")
-    for person in re.split(r"\s+(?:&|and|und|y|et)\s+|[+/]", re.split(r"[(\[]", attribution)[0]):
+    for person in re.split(r"(?<!\s)\s+(?:&|and|und|y|et)\s+|[+/]", re.split(r"[(\[]", attribution)[0]):
         # what follows a comma is a place, an age or a title; what follows a colon or a dash may be the name
         for part in re.split(r"[:\u2013\u2014]|\s-+\s", person):
-            part = re.split(r"[,;|]|\s+(?:from|in|of|at)\s+", part.strip(" \"'\u201c\u201d*~-\u2013\u2014,"))[0].strip()
+            part = re.split(r"[,;|]|(?<!\s)\s+(?:from|in|of|at)\s+", part.strip(" \"'\u201c\u201d*~-\u2013\u2014,"))[
+                0
+            ].strip()
             form = _form_of(part)
             if FORMS.index(form) > FORMS.index(shown[0]):
                 shown = form, part

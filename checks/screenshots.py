@@ -22,6 +22,8 @@ PICTURES: Final = REPOSITORY / "docs" / "pictures"
 SHOTS: Final = (
     ("site-article", "articles/a-first-session.html", 1200, 1500, "light"),
     ("site-phone", "articles/a-first-session.html", 390, 1100, "light"),
+    ("site-index", "index.html", 1000, 1000, "light"),
+    ("site-phone-dark", "authors/sam-sample.html", 390, 1340, "dark"),
     ("site-testimonials-dark", "testimonials.html", 1000, 900, "dark"),
 )
 

@@ -69,9 +69,10 @@ def _map_in_two(
             theirs.append(key)
             balance -= weights[key]
     reading, writing = os.pipe()
+    parent = os.getpid()
     child = os.fork()
     if not child:
-        _serve(theirs, work, reading, writing)
+        _serve(theirs, work, reading, writing, parent)
     os.close(writing)
     done: dict[K, T] = {}
     try:
@@ -95,14 +96,15 @@ def _map_in_two(
     return done
 
 
-def _serve(keys: list[K], work: Callable[[K], T], reading: int, writing: int) -> None:
-    """Do a share of the work in the child, send what it comes to, and end without a word."""
+def _serve(keys: list[K], work: Callable[[K], T], reading: int, writing: int, parent: int) -> None:
+    """Do a share of the work in the child, send what it comes to, and end without a word; end with the parent too."""
     import pickle
 
     status = 1
     try:
         os.close(reading)
-        data = pickle.dumps({key: work(key) for key in keys}, protocol=5)
+        # a parent that was killed must not be outlived by files that its child goes on to write
+        data = pickle.dumps({key: work(key) for key in keys if os.getppid() == parent}, protocol=5)
         with open(writing, "wb") as stream:
             stream.write(data)
         status = 0

@@ -108,13 +108,21 @@ def write_aside(path: Path, data: bytes) -> None:
 
 
 def move_file(waiting: Path, path: Path) -> None:
-    """Put a file that waits on the same disk in its place at once; its folder is made. Raises ClinicError."""
+    """Put a file that waits on the same disk in its place at once; its folder is made.
+
+    Raises ClinicError, and ConflictError where somebody took the file away that waited.
+    """
     try:
         try:
             os.replace(waiting, path)
         except FileNotFoundError:
             os.makedirs(path.parent, exist_ok=True)
             os.replace(waiting, path)
+    except FileNotFoundError as error:
+        raise ConflictError(
+            f"{path}: another clinic command wrote here at the same time, and this one gave way",
+            "Run the command again.",
+        ) from error
     except OSError as error:
         raise _failed(path, error) from error
 

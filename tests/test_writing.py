@@ -8,7 +8,7 @@ import pytest
 
 from clinic_cli import writing
 from clinic_cli.errors import ClinicError, ConflictError
-from clinic_cli.writing import create_file, remove_file, replace_file, write_file, write_through
+from clinic_cli.writing import create_file, move_file, remove_file, replace_file, write_file, write_through
 from tests.project import Clinic
 
 posix = pytest.mark.skipif(os.name == "nt", reason="permissions and links as POSIX has them")
@@ -181,3 +181,12 @@ def test_a_full_disk_is_told(clinic: Clinic) -> None:
     assert done.returncode == 2
     assert b"No space left on device" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def test_a_file_that_waits_is_put_in_its_place_or_somebody_took_it(tmp_path: Path) -> None:
+    (tmp_path / "waiting").write_bytes(b"new")
+    move_file(tmp_path / "waiting", tmp_path / "deep/place")
+    assert (tmp_path / "deep/place").read_bytes() == b"new"
+    with pytest.raises(ConflictError, match="another clinic command"):
+        move_file(tmp_path / "waiting", tmp_path / "deep/place")
+    assert (tmp_path / "deep/place").read_bytes() == b"new"

@@ -75,6 +75,7 @@ _HIDDEN_IN_ANCHOR: Final = re.compile(
 _TAG: Final = re.compile(r'<(/?)([a-z0-9]+)[^">]*(?:"[^"]*"[^">]*)*>')
 _ANY_TAG: Final = re.compile(r"<[^>]*>")
 _ALT: Final = re.compile(r' alt="([^"]*)"')
+_NOTE: Final = re.compile(r'<div class="clinic-footnote" id="fn\.(\d+)">(?:(?!<div\b).)*?</div>\n?', re.DOTALL)
 _BLOCK_TAG: Final = re.compile(r"</?(?:blockquote|div|p|pre)>")
 _CAPTION: Final = re.compile(r"<figure>.*?</figure>|(</?)figcaption>", re.DOTALL)
 _PRE: Final = re.compile(r"<pre>(.*?)</pre>", re.DOTALL)
@@ -138,6 +139,9 @@ class Sanitizer:
             clean = _CAPTION.sub(lambda match: f"{match[1]}div>" if match[1] else match[0], clean)
         if "<h" in clean:
             clean = _with_anchors(clean)
+        if 'class="clinic-footnote"' in clean:
+            notes = sorted(_NOTE.finditer(clean), key=lambda match: int(match[1]))
+            clean = _NOTE.sub("", clean) + "".join(match[0] for match in notes)
         return Body(clean)
 
     def _filter(self, tag: str, name: str, value: str) -> str | None:

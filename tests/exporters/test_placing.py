@@ -250,7 +250,7 @@ def test_killed_and_changed_again_what_was_half_made_is_ours(
 def test_what_a_killed_run_left_behind_is_out_of_date(bare: Clinic) -> None:
     run(fill(bare), "html")
     assert run(bare, "html", dry_run=True).plan.is_current
-    bare.write("public/.clinic-partial-1", "half")
+    bare.write("public/.clinic-partial-1/7-1", "half")
     assert not run(bare, "html", dry_run=True).plan.is_current
     run(bare, "html")
     assert not (bare.root / "public/.clinic-partial-1").exists()

@@ -44,6 +44,14 @@ def test_footnotes_link_there_and_back_and_collide_with_nothing() -> None:
     assert 'id="1"' in out  # the heading's own
 
 
+def test_footnotes_stand_at_the_end_in_their_order() -> None:
+    out = html_of("One[^b] and two[^a].\n\n[^a]: Second.\n\n[^b]: First.\n\n## After\n\nEnd.\n")
+    assert [out.index(words) for words in ("After", "End.", "First.", "Second.")] == sorted(
+        out.index(words) for words in ("After", "End.", "First.", "Second.")
+    )
+    assert out.count('class="clinic-footnote"') == 2
+
+
 def test_task_boxes_are_kept_and_named() -> None:
     out = html_of("- [ ] walk\n- [x] rest\n")
     assert '<input type="checkbox" aria-label="To do" disabled="">' in out

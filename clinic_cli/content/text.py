@@ -46,6 +46,7 @@ _PAIRS: Final = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 _MARKS: Final = Regex("[\"'\u2018\u201c\u00ab\u201e]")
 _SINGLE_LIMIT: Final = 200
 _NEAR: Final = 160
+_TELLING: Final = 4
 _LONGEST: Final = 1200
 
 
@@ -72,6 +73,12 @@ class Phrase(NamedTuple):
     pattern: Regex
     words: frozenset[str]
     one_of: frozenset[str] = frozenset()
+
+    @property
+    def rarest(self) -> frozenset[str]:
+        """Words without one of which no text holds it: the longest of those it needs, unless they are all short."""
+        longest = max(self.words, key=len, default="")
+        return self.one_of if self.one_of and len(longest) < _TELLING else frozenset((longest,))
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
         """Whether a text with some words may hold it."""
@@ -127,7 +134,7 @@ class Families:
     def __init__(self, cues: Iterable[Cues]) -> None:
         self._numbers: dict[str, list[int]] = {}
         for number, each in enumerate(cues):
-            for word in each.words.union(*(phrase.words for phrase in each.phrases)):
+            for word in each.words.union(*(phrase.rarest for phrase in each.phrases)):
                 self._numbers.setdefault(word, []).append(number)
         self._words = frozenset(self._numbers)
 
@@ -181,16 +188,17 @@ class Text:
             if phrase.may_stand_in(words):
                 match = phrase.pattern.match
                 places += [at for at in _places(text, phrase.pattern.head) if match(text, at)]
-        if not words.isdisjoint(cues.words):
-            is_plain = not (cues.near or cues.behind or cues.ahead or cues.touching)
-            for word in words & cues.words:
-                length = len(word)
-                places += [
-                    at
-                    for at in _places(text, word)
-                    if not (text[at - 1 : at].isalnum() or text[at + length : at + length + 1].isalnum())
-                    and (is_plain or cues.holds(text, at, at + length))
-                ]
+        is_plain = not (cues.near or cues.behind or cues.ahead or cues.touching)
+        for word in words & cues.words:
+            # this is the inner loop of all rules about words
+            at, length = text.find(word), len(word)
+            while at >= 0:
+                end = at + length
+                if not (text[at - 1 : at].isalnum() or text[end : end + 1].isalnum()) and (
+                    is_plain or cues.holds(text, at, end)
+                ):
+                    places.append(at)
+                at = text.find(word, end)
         if not places:
             return
         found: set[tuple[int, int, int]] = set()

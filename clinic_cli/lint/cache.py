@@ -61,6 +61,8 @@ class Cache:
         self._fresh: dict[str, tuple[object, str, str]] = {}
         self._known_across: Across | None = None
         self._dirty = False
+        self.listed: frozenset[str] = frozenset()
+        """Files that are known to exist."""
         self.outside = ""
         """A stamp of what else rules across files look at."""
 
@@ -80,7 +82,8 @@ class Cache:
                 row[0] = now
                 self._dirty = True
             stands = complete and (self._same_day or not day)
-            if files and stands:
+            # most files that a rule asks for are articles that are linked to, and those are listed
+            if files and stands and (False in files.values() or not self.listed.issuperset(files)):
                 stands = all(has_file(file) is exists for file, exists in files.items())
             if report and (not stands or (words and withheld)):
                 return None

@@ -83,6 +83,7 @@ class Run:
         self._across: Across | None = None
         if cache:
             cache.outside = stamp_of_exports(workspace)
+            cache.listed = self._article_paths
 
     def is_wanted(self, path: str) -> bool:
         """Whether the report speaks of a path."""

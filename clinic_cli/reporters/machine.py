@@ -18,8 +18,25 @@ _OBEYED: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2
 
 def to_json(value: object, indent: int | None = 2) -> str:
     """Return a value as JSON, with a line end; `indent` None keeps it to one line."""
-    text = json.dumps(value, ensure_ascii=False, indent=indent)
-    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text) + "\n"
+    return _inert(json.dumps(value, ensure_ascii=False, indent=indent)) + "\n"
+
+
+def to_json_lines(rows: Iterable[object]) -> list[str]:
+    """Return a line of JSON for each row, without its line end."""
+    # one encoder for all, as Python's quick one knows no indentation
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    return _inert("\n".join(map(encode, rows))).split("\n")
+
+
+def to_json_table(name: str, rows: Iterable[object], **head: object) -> str:
+    """Return a JSON object of `head` and a list of rows, each row on a line of its own, so that changes show in a diff."""
+    lines = ",\n  ".join(to_json_lines(rows))
+    opening = json.dumps({**head, name: []})[:-2]
+    return f"{opening}\n  {lines}\n]}}\n" if lines else f"{opening}]}}\n"
+
+
+def _inert(text: str) -> str:
+    return _OBEYED.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 
 def to_csv(rows: Iterable[Iterable[str]]) -> str:

@@ -31,29 +31,34 @@ if TYPE_CHECKING:
 def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
     """Yield pictures and one document an item, then all of a kind in one document, the index, and the schemas."""
     writer = _Documents(publication, site)
-    testimonials = [writer.testimonial(record) for record in publication.testimonials]
-    articles = [writer.article(article) for article in publication.articles]
+    words = [writer.testimonial(record) for record in publication.testimonials]
+    # each item is encoded once, and stands on a line of its own wherever it stands; its fields are let go of
+    articles: list[bytes] = []
+    entries: list[bytes] = []
+    beside: dict[str, None] = {}
+    for source in publication.articles:
+        article = writer.article(source)
+        ids = ids_of(source.testimonials)
+        beside |= dict.fromkeys(ids)
+        articles.append(_encoded(article))
+        entries.append(_encoded(_article_entry(article)))
+        yield from writer.assets.fresh()
+        yield _file(article_file(source.slug), [b"article", articles[-1]], source=source.path, shows=ids)
     yield from writer.assets.fresh()
-    # each item is encoded once, and stands on a line of its own wherever it stands
-    texts = [_encoded(article) for article in articles]
-    beside = [ids_of(article.testimonials) for article in publication.articles]
-    for source, text, ids in zip(publication.articles, texts, beside, strict=True):
-        yield _file(article_file(source.slug), {"article": text}, source.path, ids)
-    words = [_encoded(record) for record in testimonials]
-    for record, text in zip(testimonials, words, strict=True):
-        yield _file(testimonial_file(record["id"]), {"testimonial": text}, record["id"], (record["id"],))
-    everywhere = tuple(dict.fromkeys(id for ids in beside for id in ids))
-    yield _file("articles.json", {"articles": _lines(texts)}, "", everywhere)
-    tombstones = _encoded(list(publication.tombstones))
+    testimonials = [_encoded(record) for record in words]
+    for record, text in zip(words, testimonials, strict=True):
+        yield _file(testimonial_file(record["id"]), [b"testimonial", text], source=record["id"], shows=(record["id"],))
+    yield _file("articles.json", [b"articles", *_list(articles)], shows=tuple(beside))
+    tombstones = [b"tombstones", _encoded(list(publication.tombstones))]
     shown = ids_of(publication.testimonials)
-    yield _file("testimonials.json", {"testimonials": _lines(words), "tombstones": tombstones}, "", shown)
-    index = {
-        "clinic": _encoded(_clinic(publication.clinic)),
-        "articles": _lines([_encoded(_article_entry(article)) for article in articles]),
-        "testimonials": _lines([_encoded(_testimonial_entry(record)) for record in testimonials]),
-        "tombstones": tombstones,
-    }
-    yield _file("index.json", index)
+    yield _file("testimonials.json", [b"testimonials", *_list(testimonials)], tombstones, shows=shown)
+    yield _file(
+        "index.json",
+        [b"clinic", _encoded(_clinic(publication.clinic))],
+        [b"articles", *_list(entries)],
+        [b"testimonials", *_list([_encoded(_testimonial_entry(record)) for record in words])],
+        tombstones,
+    )
     for name, kind in documents.SCHEMAS.items():
         schema = json.dumps(documents.schema_of(kind), ensure_ascii=False, indent=2) + "\n"
         yield OutputFile(f"schemas/{name}.schema.json", schema.encode())
@@ -69,18 +74,25 @@ def testimonial_file(id: str) -> str:
     return f"testimonials/{id}.json"
 
 
-def _encoded(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False)
+def _encoded(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()
 
 
-def _lines(items: list[str]) -> str:
-    return "[\n" + ",\n".join(items) + "\n]" if items else "[]"
+def _list(items: list[bytes]) -> Iterator[bytes]:
+    """Yield the pieces of a list, an item a line."""
+    yield b"[\n" if items else b"["
+    for at, item in enumerate(items):
+        yield b",\n" if at else b""
+        yield item
+    yield b"\n]" if items else b"]"
 
 
-def _file(path: str, parts: dict[str, str], source: str = "", shows: tuple[str, ...] = ()) -> OutputFile:
-    """Return a document of parts that are encoded already."""
-    fields = "".join(f',\n"{name}": {text}' for name, text in parts.items())
-    return OutputFile(path, f'{{"version": {documents.VERSION}{fields}}}\n'.encode(), source, shows)
+def _file(path: str, *fields: list[bytes], source: str = "", shows: tuple[str, ...] = ()) -> OutputFile:
+    """Return a document of fields: the name of each, and the pieces of its value, encoded already."""
+    pieces = [f'{{"version": {documents.VERSION}'.encode()]
+    for name, *value in fields:
+        pieces += [b',\n"', name, b'": ', *value]
+    return OutputFile(path, b"".join([*pieces, b"}\n"]), source, shows)
 
 
 class _Documents:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.exporters.addresses import article_page, root_of
-from clinic_cli.exporters.output import OutputFile, ids_of
+from clinic_cli.exporters.output import OutputFile, ids_of, key_of
 from clinic_cli.exporters.parts import Parts
 
 if TYPE_CHECKING:
@@ -28,8 +28,17 @@ def export_fragments(publication: Publication, site: Site) -> Iterator[OutputFil
         yield file._replace(data=text.encode())
 
     for article in publication.articles:
-        file = OutputFile(article_page(article.slug), b"", article.path, ids_of(article.testimonials))
-        yield from fragment("article-content.html", file, article=parts.article(article, base or root_of(file.path)))
+        path = article_page(article.slug)
+        root = base or root_of(path)
+        view = parts.outline(article, root)
+        file = OutputFile(path, b"", article.path, ids_of(article.testimonials), key_of(site, view, article.body))
+        kept = site.kept(path, file.key)
+        if kept and parts.is_current(article, root, kept.uses):
+            yield from parts.assets.fresh()
+            yield file._replace(data=kept.data, uses=kept.uses)
+        else:
+            view, uses = parts.with_body(view, article, root)
+            yield from fragment("article-content.html", file._replace(uses=uses), article=view)
     for record in publication.testimonials:
         file = OutputFile(testimonial_page(record.id), b"", record.id, (record.id,))
         quotes = [(record.id, parts.testimonial(record, base or root_of(file.path)))]

@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import html
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.exporters import documents
 from clinic_cli.exporters.addresses import href
 from clinic_cli.exporters.assets import Assets, leads_elsewhere
 from clinic_cli.exporters.bodies import Bodies
-from clinic_cli.exporters.output import OutputFile, ids_of
+from clinic_cli.exporters.output import OutputFile, ids_of, key_of
 from clinic_cli.exporters.views import byline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date as Day
 
-    from clinic_cli.exporters.output import Site
+    from clinic_cli.exporters.output import Site, Use
     from clinic_cli.publication import (
         PublicArticle,
         Publication,
@@ -26,6 +26,10 @@ if TYPE_CHECKING:
         PublicImage,
         PublicTestimonial,
     )
+
+_START: Final = f'{{"version": {documents.VERSION}'.encode()
+_BEFORE: Final = _START + b',\n"article": '
+_AFTER: Final = b"}\n"
 
 
 def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
@@ -37,13 +41,19 @@ def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
     entries: list[bytes] = []
     beside: dict[str, None] = {}
     for source in publication.articles:
-        article = writer.article(source)
-        ids = ids_of(source.testimonials)
+        article = writer.outline(source)
+        path, ids = article_file(source.slug), ids_of(source.testimonials)
+        key = key_of(site, article, source.body)
+        kept = site.kept(path, key)
+        if kept and writer.is_current(source, kept.uses):
+            text, uses = kept.data[len(_BEFORE) : -len(_AFTER)], kept.uses
+        else:
+            text, uses = writer.with_body(article, source)
         beside |= dict.fromkeys(ids)
-        articles.append(_encoded(article))
+        articles.append(text)
         entries.append(_encoded(_article_entry(article)))
         yield from writer.assets.fresh()
-        yield _file(article_file(source.slug), [b"article", articles[-1]], source=source.path, shows=ids)
+        yield OutputFile(path, b"".join((_BEFORE, text, _AFTER)), source.path, ids, key, uses)
     yield from writer.assets.fresh()
     testimonials = [_encoded(record) for record in words]
     for record, text in zip(words, testimonials, strict=True):
@@ -89,10 +99,10 @@ def _list(items: list[bytes]) -> Iterator[bytes]:
 
 def _file(path: str, *fields: list[bytes], source: str = "", shows: tuple[str, ...] = ()) -> OutputFile:
     """Return a document of fields: the name of each, and the pieces of its value, encoded already."""
-    pieces = [f'{{"version": {documents.VERSION}'.encode()]
+    pieces = [_START]
     for name, *value in fields:
         pieces += [b',\n"', name, b'": ', *value]
-    return OutputFile(path, b"".join([*pieces, b"}\n"]), source, shows)
+    return OutputFile(path, b"".join([*pieces, _AFTER]), source, shows)
 
 
 class _Documents:
@@ -104,8 +114,19 @@ class _Documents:
         self._article_url = site.article_url or "{slug}"
         self._bodies = Bodies(publication, self.assets)
 
-    def article(self, article: PublicArticle) -> documents.ArticleDocument:
+    def with_body(self, document: documents.ArticleDocument, article: PublicArticle) -> tuple[bytes, tuple[Use, ...]]:
+        """Return the document of an article with its body, encoded, and where the links in it lead."""
         body = self._bodies.render(article, self._root, self._link_to)
+        document["html"], document["text"] = body.html, body.text
+        document["word_count"], document["reading_minutes"] = body.words, body.minutes
+        return _encoded(document), body.uses
+
+    def is_current(self, article: PublicArticle, uses: tuple[Use, ...]) -> bool:
+        """Whether the links of a body that was rendered before still lead to the same places."""
+        return self._bodies.are_current(article, self._root, self._link_to, uses)
+
+    def outline(self, article: PublicArticle) -> documents.ArticleDocument:
+        """Return the document of an article without its body."""
         return {
             "slug": article.slug,
             "title": article.title,
@@ -118,10 +139,10 @@ class _Documents:
             "tags": list(article.tags),
             "lang": article.lang,
             "image": self._image(article.image, article.path),
-            "html": body.html,
-            "text": body.text,
-            "word_count": body.words,
-            "reading_minutes": body.minutes,
+            "html": "",
+            "text": "",
+            "word_count": 0,
+            "reading_minutes": 0,
             "citations": [{"title": citation.title, "url": citation.url} for citation in article.citations],
             "reviewed_by": _author(article.reviewed_by) if article.reviewed_by else None,
             "last_reviewed": _iso(article.last_reviewed),

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import Publication
+    from clinic_cli.publication import PublicArticle, Publication
 
 _STATIC: Final = {"clinic.js": "embed.js", "clinic.css": "embed.css"}
 
@@ -27,7 +27,7 @@ def export_fragments(publication: Publication, site: Site) -> Iterator[OutputFil
         yield from parts.assets.fresh()
         yield file._replace(data=text.encode())
 
-    for article in publication.articles:
+    def article_files(article: PublicArticle) -> Iterator[OutputFile]:
         path = article_page(article.slug)
         root = base or root_of(path)
         view = parts.outline(article, root)
@@ -39,6 +39,8 @@ def export_fragments(publication: Publication, site: Site) -> Iterator[OutputFil
         else:
             view, uses = parts.with_body(view, article, root)
             yield from fragment("article-content.html", file._replace(uses=uses), article=view)
+
+    yield from site.spread(publication.articles, article_files)
     for record in publication.testimonials:
         file = OutputFile(testimonial_page(record.id), b"", record.id, (record.id,))
         quotes = [(record.id, parts.testimonial(record, base or root_of(file.path)))]

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.exporters.addresses import article_page, root_of
-from clinic_cli.exporters.output import OutputFile, ids_of
+from clinic_cli.exporters.output import OutputFile, ids_of, key_of
 from clinic_cli.exporters.parts import Parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import Publication
+    from clinic_cli.publication import PublicArticle, Publication
 
 _STATIC: Final = {"clinic.js": "embed.js", "clinic.css": "embed.css"}
 
@@ -27,9 +27,20 @@ def export_fragments(publication: Publication, site: Site) -> Iterator[OutputFil
         yield from parts.assets.fresh()
         yield file._replace(data=text.encode())
 
-    for article in publication.articles:
-        file = OutputFile(article_page(article.slug), b"", article.path, ids_of(article.testimonials))
-        yield from fragment("article-content.html", file, article=parts.article(article, base or root_of(file.path)))
+    def article_files(article: PublicArticle) -> Iterator[OutputFile]:
+        path = article_page(article.slug)
+        root = base or root_of(path)
+        view = parts.outline(article, root)
+        file = OutputFile(path, b"", article.path, ids_of(article.testimonials), key_of(site, view, article.body))
+        kept = site.kept(path, file.key)
+        if kept and parts.is_current(article, root, kept.uses):
+            yield from parts.assets.fresh()
+            yield file._replace(data=kept.data, uses=kept.uses)
+        else:
+            view, uses = parts.with_body(view, article, root)
+            yield from fragment("article-content.html", file._replace(uses=uses), article=view)
+
+    yield from site.spread(publication.articles, article_files)
     for record in publication.testimonials:
         file = OutputFile(testimonial_page(record.id), b"", record.id, (record.id,))
         quotes = [(record.id, parts.testimonial(record, base or root_of(file.path)))]

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
 from clinic_cli.exporters import addresses
 from clinic_cli.exporters.addresses import article_page, href, root_of
 from clinic_cli.exporters.feeds import feeds
-from clinic_cli.exporters.output import OutputFile, ids_of
+from clinic_cli.exporters.output import OutputFile, ids_of, key_of
 from clinic_cli.exporters.parts import Parts
 from clinic_cli.exporters.redirects import redirects
 from clinic_cli.exporters.sitemap import robots, sitemaps
@@ -53,15 +52,13 @@ class _Pages:
         self._base_url = site.base_url
         self._business = clinic_data(publication.clinic)
         self._by_tag = self.parts.addresses.by_tag(publication.articles)
-        self._kept = site.kept
-        self._spread = site.spread
-        self._salt = site.salt
-        self._keys: dict[str, hashlib._Hash] = {}
+        self._site = site
+        self._frames: dict[str, str] = {}
 
     def all(self) -> Iterator[OutputFile]:
         """Yield every page but the first."""
         articles = self._publication.articles
-        yield from self._spread(articles, self._article)
+        yield from self._site.spread(articles, self._article)
         yield from self._testimonials()
         for path, (tag, tagged) in self._by_tag.items():
             yield from self._listing(path, "tag.html", tag, tagged)
@@ -94,7 +91,7 @@ class _Pages:
         file = OutputFile(
             path, b"", article.path, ids_of(article.testimonials), self._key(root, page, view, article.body)
         )
-        kept = self._kept(path, file.key)
+        kept = self._site.kept(path, file.key)
         if kept and self.parts.is_current(article, root, kept.uses):
             file = file._replace(data=kept.data, uses=kept.uses)
         else:
@@ -104,13 +101,10 @@ class _Pages:
         yield file
 
     def _key(self, root: str, *made_of: object) -> str:
-        """Return what changes when anything does that a page is made of: the frame, the templates, and its own values."""
-        if root not in self._keys:
-            frame = repr((self._salt, self._base_url, sorted(self.parts.frame(root).items())))
-            self._keys[root] = hashlib.sha256(frame.encode())
-        key = self._keys[root].copy()
-        key.update(repr(made_of).encode(errors="replace"))
-        return key.hexdigest()[:24]
+        """Return the key of a page at a depth, whose frame is looked at once."""
+        if root not in self._frames:
+            self._frames[root] = key_of(self._site, sorted(self.parts.frame(root).items()))
+        return key_of(self._site, self._frames[root], *made_of)
 
     def _testimonials(self) -> Iterator[OutputFile]:
         records = self._publication.testimonials

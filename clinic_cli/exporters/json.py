@@ -4,20 +4,20 @@ from __future__ import annotations
 
 import html
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.exporters import documents
 from clinic_cli.exporters.addresses import href
 from clinic_cli.exporters.assets import Assets, leads_elsewhere
 from clinic_cli.exporters.bodies import Bodies
-from clinic_cli.exporters.output import OutputFile, ids_of
+from clinic_cli.exporters.output import OutputFile, ids_of, key_of
 from clinic_cli.exporters.views import byline_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date as Day
 
-    from clinic_cli.exporters.output import Site
+    from clinic_cli.exporters.output import Site, Use
     from clinic_cli.publication import (
         PublicArticle,
         Publication,
@@ -27,33 +27,48 @@ if TYPE_CHECKING:
         PublicTestimonial,
     )
 
+_START: Final = f'{{"version": {documents.VERSION}'.encode()
+_BEFORE: Final = _START + b',\n"article": '
+_AFTER: Final = b"}\n"
+
 
 def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
     """Yield pictures and one document an item, then all of a kind in one document, the index, and the schemas."""
     writer = _Documents(publication, site)
-    testimonials = [writer.testimonial(record) for record in publication.testimonials]
-    articles = [writer.article(article) for article in publication.articles]
+    words = [writer.testimonial(record) for record in publication.testimonials]
+    # each item is encoded once, and stands on a line of its own wherever it stands; its fields are let go of
+    articles: list[bytes] = []
+    entries: list[bytes] = []
+    beside: dict[str, None] = {}
+    for source in publication.articles:
+        article = writer.outline(source)
+        path, ids = article_file(source.slug), ids_of(source.testimonials)
+        key = key_of(site, article, source.body)
+        kept = site.kept(path, key)
+        if kept and writer.is_current(source, kept.uses):
+            text, uses = kept.data[len(_BEFORE) : -len(_AFTER)], kept.uses
+        else:
+            text, uses = writer.with_body(article, source)
+        beside |= dict.fromkeys(ids)
+        articles.append(text)
+        entries.append(_encoded(_article_entry(article)))
+        yield from writer.assets.fresh()
+        yield OutputFile(path, b"".join((_BEFORE, text, _AFTER)), source.path, ids, key, uses)
     yield from writer.assets.fresh()
-    # each item is encoded once, and stands on a line of its own wherever it stands
-    texts = [_encoded(article) for article in articles]
-    beside = [ids_of(article.testimonials) for article in publication.articles]
-    for source, text, ids in zip(publication.articles, texts, beside, strict=True):
-        yield _file(article_file(source.slug), {"article": text}, source.path, ids)
-    words = [_encoded(record) for record in testimonials]
-    for record, text in zip(testimonials, words, strict=True):
-        yield _file(testimonial_file(record["id"]), {"testimonial": text}, record["id"], (record["id"],))
-    everywhere = tuple(dict.fromkeys(id for ids in beside for id in ids))
-    yield _file("articles.json", {"articles": _lines(texts)}, "", everywhere)
-    tombstones = _encoded(list(publication.tombstones))
+    testimonials = [_encoded(record) for record in words]
+    for record, text in zip(words, testimonials, strict=True):
+        yield _file(testimonial_file(record["id"]), [b"testimonial", text], source=record["id"], shows=(record["id"],))
+    yield _file("articles.json", [b"articles", *_list(articles)], shows=tuple(beside))
+    tombstones = [b"tombstones", _encoded(list(publication.tombstones))]
     shown = ids_of(publication.testimonials)
-    yield _file("testimonials.json", {"testimonials": _lines(words), "tombstones": tombstones}, "", shown)
-    index = {
-        "clinic": _encoded(_clinic(publication.clinic)),
-        "articles": _lines([_encoded(_article_entry(article)) for article in articles]),
-        "testimonials": _lines([_encoded(_testimonial_entry(record)) for record in testimonials]),
-        "tombstones": tombstones,
-    }
-    yield _file("index.json", index)
+    yield _file("testimonials.json", [b"testimonials", *_list(testimonials)], tombstones, shows=shown)
+    yield _file(
+        "index.json",
+        [b"clinic", _encoded(_clinic(publication.clinic))],
+        [b"articles", *_list(entries)],
+        [b"testimonials", *_list([_encoded(_testimonial_entry(record)) for record in words])],
+        tombstones,
+    )
     for name, kind in documents.SCHEMAS.items():
         schema = json.dumps(documents.schema_of(kind), ensure_ascii=False, indent=2) + "\n"
         yield OutputFile(f"schemas/{name}.schema.json", schema.encode())
@@ -69,18 +84,25 @@ def testimonial_file(id: str) -> str:
     return f"testimonials/{id}.json"
 
 
-def _encoded(document: object) -> str:
-    return json.dumps(document, ensure_ascii=False)
+def _encoded(document: object) -> bytes:
+    return json.dumps(document, ensure_ascii=False).encode()
 
 
-def _lines(items: list[str]) -> str:
-    return "[\n" + ",\n".join(items) + "\n]" if items else "[]"
+def _list(items: list[bytes]) -> Iterator[bytes]:
+    """Yield the pieces of a list, an item a line."""
+    yield b"[\n" if items else b"["
+    for at, item in enumerate(items):
+        yield b",\n" if at else b""
+        yield item
+    yield b"\n]" if items else b"]"
 
 
-def _file(path: str, parts: dict[str, str], source: str = "", shows: tuple[str, ...] = ()) -> OutputFile:
-    """Return a document of parts that are encoded already."""
-    fields = "".join(f',\n"{name}": {text}' for name, text in parts.items())
-    return OutputFile(path, f'{{"version": {documents.VERSION}{fields}}}\n'.encode(), source, shows)
+def _file(path: str, *fields: list[bytes], source: str = "", shows: tuple[str, ...] = ()) -> OutputFile:
+    """Return a document of fields: the name of each, and the pieces of its value, encoded already."""
+    pieces = [_START]
+    for name, *value in fields:
+        pieces += [b',\n"', name, b'": ', *value]
+    return OutputFile(path, b"".join([*pieces, _AFTER]), source, shows)
 
 
 class _Documents:
@@ -92,8 +114,19 @@ class _Documents:
         self._article_url = site.article_url or "{slug}"
         self._bodies = Bodies(publication, self.assets)
 
-    def article(self, article: PublicArticle) -> documents.ArticleDocument:
+    def with_body(self, document: documents.ArticleDocument, article: PublicArticle) -> tuple[bytes, tuple[Use, ...]]:
+        """Return the document of an article with its body, encoded, and where the links in it lead."""
         body = self._bodies.render(article, self._root, self._link_to)
+        document["html"], document["text"] = body.html, body.text
+        document["word_count"], document["reading_minutes"] = body.words, body.minutes
+        return _encoded(document), body.uses
+
+    def is_current(self, article: PublicArticle, uses: tuple[Use, ...]) -> bool:
+        """Whether the links of a body that was rendered before still lead to the same places."""
+        return self._bodies.are_current(article, self._root, self._link_to, uses)
+
+    def outline(self, article: PublicArticle) -> documents.ArticleDocument:
+        """Return the document of an article without its body."""
         return {
             "slug": article.slug,
             "title": article.title,
@@ -106,10 +139,10 @@ class _Documents:
             "tags": list(article.tags),
             "lang": article.lang,
             "image": self._image(article.image, article.path),
-            "html": body.html,
-            "text": body.text,
-            "word_count": body.words,
-            "reading_minutes": body.minutes,
+            "html": "",
+            "text": "",
+            "word_count": 0,
+            "reading_minutes": 0,
             "citations": [{"title": citation.title, "url": citation.url} for citation in article.citations],
             "reviewed_by": _author(article.reviewed_by) if article.reviewed_by else None,
             "last_reviewed": _iso(article.last_reviewed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple, Protocol
@@ -46,6 +47,12 @@ class OutputFile(NamedTuple):
     key: str = ""
     uses: tuple[Use, ...] = ()
     taken: Taken | None = None
+
+
+def key_of(site: Site, *made_of: object) -> str:
+    """Return what changes when anything does that a file is made of: templates, programs, the site, or its own values."""
+    text = repr((site.salt, site.base_url, site.article_url, made_of))
+    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]
 
 
 def ids_of(records: Iterable[PublicTestimonial]) -> tuple[str, ...]:

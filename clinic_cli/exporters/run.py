@@ -108,7 +108,10 @@ def prepare(
         spread=spread if stage else in_turn,
     )
     files: dict[str, OutputFile] = {}
+    total = len(publication.articles)
     for file in EXPORTERS[target.format](publication, site):
+        if not file.taken:
+            watch("Making pages", min(len(files), total), total)
         files.setdefault(file.path, take(file))  # pages made side by side may each bring the same picture
     return Prepared(publication, tuple(files.values()))
 

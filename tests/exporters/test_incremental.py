@@ -3,50 +3,70 @@
 from __future__ import annotations
 
 import shutil
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
 
+from clinic_cli.exporters import feeds
+from clinic_cli.exporters.bodies import Bodies
 from clinic_cli.exporters.manifest import FILE_NAME
-from clinic_cli.exporters.parts import Parts
 from tests.exporters.pictures import png
 from tests.exporters.sample import CONFIG, CONSENT, MORNING, TESTIMONIALS, WALK, fill, run, tree
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from clinic_cli.exporters.bodies import LinkTo
+    from clinic_cli.exporters.sanitize import Body
+    from clinic_cli.publication import PublicArticle
     from tests.project import Clinic
 
 
 @pytest.fixture
 def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
-    """The slugs of articles whose pages were made."""
+    """The slugs of articles that were rendered; those that a feed holds are rendered for it each time."""
     slugs: list[str] = []
-    real = Parts.with_body
+    real = Bodies.render
 
-    def with_body(self: Parts, view: object, article: object, root: str) -> object:
-        slugs.append(article.slug)  # type: ignore[attr-defined]
-        return real(self, view, article, root)  # type: ignore[arg-type]
+    def render(self: Bodies, article: PublicArticle, root: str, link_to: LinkTo) -> Body:
+        if sys._getframe(1).f_code.co_filename != feeds.__file__:
+            slugs.append(article.slug)
+        return real(self, article, root, link_to)
 
-    monkeypatch.setattr(Parts, "with_body", with_body)
+    monkeypatch.setattr(Bodies, "render", render)
     return slugs
 
 
-def again(clinic: Clinic, made: list[str]) -> list[str]:
+def again(clinic: Clinic, made: list[str], format: str = "html") -> list[str]:
     """Export once more; return what was made, and hold that the result is that of a first export."""
     made.clear()
-    run(clinic, "html")
+    run(clinic, format)
     found = sorted(made)
     shutil.rmtree(clinic.root / "fresh", ignore_errors=True)
-    run(clinic, "html", out="fresh")
+    run(clinic, format, out="fresh")
     assert tree(clinic.root / "public") == tree(clinic.root / "fresh")
     return found
 
 
-def test_nothing_changed_and_nothing_is_made(bare: Clinic, made: list[str]) -> None:
-    run(fill(bare), "html")
+@pytest.mark.parametrize("format", ["html", "json", "fragments"])
+def test_nothing_changed_and_nothing_is_made(bare: Clinic, made: list[str], format: str) -> None:
+    run(fill(bare), format)
     assert sorted(made) == ["morning", "walk"]
-    assert again(bare, made) == []
+    assert again(bare, made, format) == []
+
+
+@pytest.mark.parametrize("format", ["json", "fragments"])
+def test_what_changed_is_made_again_in_other_formats(bare: Clinic, made: list[str], format: str) -> None:
+    run(fill(bare), format)
+    bare.article("morning", MORNING, "\nOther words.\n")
+    assert again(bare, made, format) == ["morning"]
+    bare.article("walk", WALK + "slug: stroll\n", "\nSee [the morning](morning.md).\n")
+    assert again(bare, made, format) == ["stroll"]
+    bare.article("morning", "title: Morning\n")
+    assert again(bare, made, format) == ["stroll"]
+    bare.testimonials(TESTIMONIALS[1])
+    assert again(bare, made, format) == ["stroll"]
 
 
 @pytest.mark.parametrize(

@@ -97,7 +97,7 @@ class PublicTestimonial:
 
 @dataclass(frozen=True, slots=True)
 class PublicArticle:
-    """An article; `path` is its source file, from which links in its body are followed."""
+    """An article; `path` is its source file, from which links in its body are followed; `utf8` is the body."""
 
     path: str
     slug: str
@@ -110,11 +110,16 @@ class PublicArticle:
     tags: tuple[str, ...]
     lang: str
     image: PublicImage | None
-    body: str
+    utf8: memoryview
     testimonials: tuple[PublicTestimonial, ...]
     reviewed_by: PublicAuthor | None
     last_reviewed: Day | None
     citations: tuple[PublicCitation, ...]
+
+    @property
+    def body(self) -> str:
+        """The Markdown text, which takes twice the room of its bytes, so that nobody keeps it."""
+        return str(self.utf8, "utf-8")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +187,7 @@ def publish(
         else:
             slugs.add(article.slug.casefold())
             articles.append(_article(article, config, beside))
+            article.source.rest()
     articles.sort(key=lambda article: article.slug)
     articles.sort(key=lambda article: article.date.toordinal() if article.date else 0, reverse=True)
     return Publication(
@@ -290,7 +296,7 @@ def _article(article: Article, config: Config, beside: _Beside) -> PublicArticle
         tags=tuple(dict.fromkeys(article.tags)),
         lang=article.lang or config.language,
         image=_image(article.image),
-        body=article.body,
+        utf8=article.body_bytes,
         testimonials=beside.choose(article),
         reviewed_by=_author(article.reviewed_by, config) if article.reviewed_by else None,
         last_reviewed=article.last_reviewed,

@@ -31,7 +31,7 @@ _MARKS: Final = re.compile(rb"\xe2[\x80-\xbf][\x80-\xbf]|\xc2[\x80-\xbf]")
 _ENTITY: Final = re.compile(rb"&#(?:(\d{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _ESCAPE: Final = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL)
 _INSIDE: Final = re.compile(r"[*_`~\\\u00ad]|<[^>]*>")
-_PROSE: Final = frozenset(("title", "description", "body", "paragraphs", "alt", "bio", "disclosure", "citations"))
+_PROSE: Final = frozenset(("title", "description", "utf8", "paragraphs", "alt", "bio", "disclosure", "citations"))
 _TEXTS: Final = frozenset((".py", ".html", ".css", ".js", ".xml", ".json", ".md", ".svg", ".txt", ".xsl"))
 
 
@@ -155,6 +155,8 @@ def _strings(value: object, *, prose: bool = True) -> Iterator[str]:
     """Yield every text and date in a public value; without `prose`, only names, addresses and the like."""
     if isinstance(value, str):
         yield value
+    elif isinstance(value, memoryview):
+        yield str(value, "utf-8")
     elif isinstance(value, date):
         yield value.isoformat()
     elif isinstance(value, tuple):

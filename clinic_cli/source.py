@@ -108,11 +108,24 @@ class SourceFile:
         self.has_bom = data.startswith(BOM)
         raw = data[3:] if self.has_bom else data
         self.bad_byte: int | None = None
+        self._text: str | None = None
         try:
-            self.text = raw.decode()
+            self._text = raw.decode()
         except UnicodeDecodeError as error:
             self.bad_byte = len(raw[: error.start].decode())
-            self.text = raw.decode(errors="replace")
+
+    @property
+    def text(self) -> str:
+        """The decoded text, without a byte order mark."""
+        text = self._text
+        if text is None:
+            text = self._text = self.data[3 if self.has_bom else 0 :].decode(errors="replace")
+        return text
+
+    def rest(self) -> None:
+        """Let go of the text, which takes twice the room of the bytes, until somebody asks for it again."""
+        self._text = None
+        self.__dict__.pop("lines", None)
 
     @cached_property
     def lines(self) -> LineIndex:

@@ -159,10 +159,16 @@ class Workspace:
         return parse_testimonials(self.read(path), self.config.timezone)
 
     def parse(self, listing: Listing | None = None) -> Project:
-        """Return the whole project, parsed."""
+        """Return the whole project, parsed, its articles without their texts until somebody asks for one."""
         listing = listing or self.listing()
+
+        def parse_lean(path: str) -> Article:
+            article = self.parse_article(path)
+            article.source.rest()
+            return article
+
         return Project(
-            tuple(self.parse_article(path) for path in listing.articles),
+            tuple(map(parse_lean, listing.articles)),
             tuple(self.parse_testimonials(path) for path in listing.testimonials),
         )
 

@@ -79,10 +79,8 @@ def prepare(
     stage: Stage | None = None,
 ) -> Prepared:
     """Return every file of an export: whole, or taken in by a stage, which may have some of them already."""
-    project = project or workspace.parse()
-    publication = publish(project, workspace.config, today, target.channel, target.select)
+    publication, scanner = _publication_of(workspace, project, target, today)
     root = workspace.root
-    scanner = LeakScanner(project, publication, _spoken(workspace))
 
     def take(file: OutputFile) -> OutputFile:
         if file.taken:
@@ -114,6 +112,15 @@ def prepare(
             watch("Making pages", min(len(files), total), total)
         files.setdefault(file.path, take(file))  # pages made side by side may each bring the same picture
     return Prepared(publication, tuple(files.values()))
+
+
+def _publication_of(
+    workspace: Workspace, project: Project | None, target: Target, today: Day
+) -> tuple[Publication, LeakScanner]:
+    """Return what leaves, and what looks for the rest in it; a project that was parsed here is let go of."""
+    project = project or workspace.parse()
+    publication = publish(project, workspace.config, today, target.channel, target.select)
+    return publication, LeakScanner(project, publication, _spoken(workspace))
 
 
 def _spoken(workspace: Workspace) -> Iterator[str]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from functools import lru_cache
+from sys import intern
 from typing import Final, NamedTuple
 
 from clinic_cli.content.regex import Regex
@@ -101,6 +102,7 @@ def compose_plain(text: str, base: int) -> Node | None:
             stack.append(top)
         elif name in top.entries:
             return None
+        name = intern(name)  # ten thousand files have the same few keys
         key = new(Scalar, (name, kind, start, start + len(name), "", None, False))
         value = value.lstrip(" ")
         start = at - 1 - len(value)

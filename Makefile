@@ -83,5 +83,11 @@ bench: $(VENV)/.installed ## measure clinic beside other tools and write docs/be
 fuzz: $(VENV)/.installed ## try clinic on files that nobody would write, for FUZZ_SECONDS
 	$(BIN)/python -m fuzz --seconds $(FUZZ_SECONDS)
 
+mutants: $(VENV)/.installed ## change gate.py and editing.py in every small way, and count what no test notices: ten minutes
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --editable ".[mutants]"
+	rm -rf mutants
+	$(BIN)/mutmut run
+	$(BIN)/mutmut results
+
 clean:
-	rm -rf build dist .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf build dist mutants .coverage* .pytest_cache .mypy_cache .ruff_cache .hypothesis

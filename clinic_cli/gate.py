@@ -108,8 +108,6 @@ class Gate:
                 yield Reason("archived", "It is archived.", Who.EDITOR)
             case "scheduled":
                 yield Reason("scheduled", f"It is scheduled for {article.date}.", Who.EDITOR)
-            case "published":
-                pass
         due = review_due(article, self.config)
         if self.config.hold_overdue_reviews and due is not None and self.today > due:
             yield Reason("review-overdue", f"Its clinical review was due by {due}.", Who.EDITOR)
@@ -207,9 +205,7 @@ def _scope(record: Testimonial) -> Iterator[Reason]:
         )
     for name, tie in (("connection", record.connection), ("incentive", record.incentive)):
         if tie and tie.casefold() != "none" and not record.disclosure:
-            yield Reason(
-                f"{name}-undisclosed", f"There is a {name}, and no disclosure tells readers of it.", Who.EDITOR
-            )
+            yield Reason(f"{name}-undisclosed", f"No disclosure tells readers of the {name}.", Who.EDITOR)
 
 
 def _faults(noun: str, problems: tuple[Problem, ...], source: SourceFile, who: Who) -> Iterator[Reason]:

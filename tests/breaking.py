@@ -1,8 +1,9 @@
-"""Run a command once for each of its writes, and let just that one fail: a program of its own, as it forks and kills.
+"""Run a command once for each of its writes, and let just that one fail: a program of its own, as it forks.
 
 Takes a JSON document on stdin: the clinic's folder, commands by name, and how their writes fail (killed, or an errno). For
 each write it copies the folder, runs the command on the copy in a forked process, and prints a line of JSON: what the
 process said, its status, and what stands in the copy afterwards. A command's first line is the run in which nothing fails.
+What a kill would leave is what stands there at a write, half of it done; one run shows it for all of them.
 """
 
 from __future__ import annotations
@@ -29,13 +30,15 @@ _CHANGES = frozenset(("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmo
 
 
 class Fault:
-    """Count a process's writes, and let one of them fail."""
+    """Count a process's writes, and let one of them fail, or note at each what stood there if it were the last one."""
 
-    def __init__(self, at: int, how: str) -> None:
+    def __init__(self, at: int, how: str, root: Path) -> None:
         self.at = at
         self.how = how
+        self.root = root
         self.count = 0
         self.is_armed = False
+        self.left: list[dict[str, str]] = []
 
     def audit(self, event: str, arguments: tuple[object, ...]) -> None:
         is_write = event in _CHANGES or (
@@ -49,10 +52,12 @@ class Fault:
 
     def strike(self) -> None:
         self.count += 1
-        if self.count != self.at:
-            return
         if self.how == "killed":
-            os._exit(KILLED)
+            self.is_armed = False
+            self.left.append(files_in(self.root))
+            self.is_armed = True
+        if self.how == "killed" or self.count != self.at:
+            return
         code = getattr(errno, self.how)
         raise OSError(code, os.strerror(code))
 
@@ -99,7 +104,7 @@ def run(argv: list[str], root: Path, fault: Fault) -> None:
         status = end.code
     fault.is_armed = False
     sys.stdout.flush()
-    sys.stderr.write(f"\n{fault.count}")
+    sys.stderr.write(f"\n{json.dumps([fault.count, fault.left])}")
     sys.stderr.flush()
     os._exit(status if isinstance(status, int) else 1 if status else 0)
 
@@ -113,7 +118,7 @@ def files_in(root: Path) -> dict[str, str]:
     }
 
 
-def spawn(argv: list[str], root: Path, fault: Fault) -> dict[str, object]:
+def spawn(argv: list[str], root: Path, fault: Fault) -> dict[str, Any]:
     """Run a command in a forked process on a folder, and return what came of it."""
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         child = os.fork()
@@ -124,11 +129,13 @@ def spawn(argv: list[str], root: Path, fault: Fault) -> dict[str, object]:
             run(argv, root, fault)
         _, status = os.waitpid(child, 0)
         err.seek(0)
-        said, _, writes = err.read().decode().rpartition("\n")
+        said, _, noted = err.read().decode().rpartition("\n")
+    writes, left = json.loads(noted)
     return {
         "status": os.waitstatus_to_exitcode(status),
-        "said": said or writes,
-        "writes": int(writes) if writes.isdigit() else 0,
+        "said": said,
+        "writes": writes,
+        "left": left,
         "files": files_in(root),
     }
 
@@ -157,10 +164,15 @@ def main() -> None:
             with tempfile.TemporaryDirectory() as folder:
                 root = Path(folder) / "clinic"
                 shutil.copytree(spec["root"], root, symlinks=True)
-                outcome = spawn(argv, root, Fault(at, spec["how"][name]))
-            if not at:
-                writes = int(str(outcome["writes"]))
+                outcome = spawn(argv, root, Fault(at, spec["how"][name], root))
+            left = outcome.pop("left")
             print(json.dumps({"name": name, "at": at, **outcome}), flush=True)
+            if spec["how"][name] == "killed":
+                for at, files in enumerate(left, 1):
+                    print(json.dumps({"name": name, "at": at, "status": KILLED, "said": "", "files": files}))
+                break
+            if not at:
+                writes = outcome["writes"]
             at += 1
 
 

@@ -44,10 +44,10 @@ def raising(root): raise KeyError("planted")
 def crashing(root): import os; os.kill(os.getpid(), 11)
 def hanging(root):
     while True: pass
-def greedy(root): b"x" * 300_000_000
+def greedy(root): b"x" * 150_000_000
 def sound(root): assert (root / "a.md").exists()
 
-fuzz.HANG, fuzz.MEMORY = 0.5, 250_000_000
+fuzz.HANG, fuzz.MEMORY = 1, 150_000_000
 fuzz.targets = lambda _: [Target(work.__name__, "a.md", work, lambda: (b"a",)) for work in (raising, crashing, hanging, greedy, sound)]
 sys.exit(fuzz.main())
 """

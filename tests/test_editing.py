@@ -82,6 +82,7 @@ def test_content_is_what_stock_readers_read() -> None:
     assert content_of(file("", "testimonials.yaml")) == Content(None, "")
     assert content_of(file("a: |\n  x", "testimonials.yaml")) == Content({"a": "x\n"}, "")
     assert content_of(file("a: |\n  x\n", "testimonials.yaml")) == Content({"a": "x\n"}, "")
+    assert content_of(file("a: |+\n  x\n", "testimonials.yaml")) == Content({"a": "x\n"}, "")
     assert content_of(file("---\na: 1\n---\n\nText.\n")) == Content({"a": 1}, "\nText.\n")
     assert content_of(file("---\n---\nText.\n")) == Content(None, "Text.\n")
 
@@ -234,6 +235,8 @@ REFUSED = {
         [("&x calm", "&x grief")],
     ),
     "an item elsewhere changes": ("---\na: [1, 2]\nb: &x 3\nc: [*x]\n---\n", [("&x 3", "&x 4")]),
+    "it swallows a key further down": ("---\na: 1\nb: 2\nc: 3 # '\n---\n", [("2", "'2")]),
+    "a key goes, and another comes": ("---\na: 1\nc: 3\n---\n", [("c", "d: 4 #")]),
     "more keys come than edits": (ARTICLE, [("title: A walk\n", "title: A walk\nslug: a\nlang: en\n")]),
 }
 
@@ -243,11 +246,49 @@ def test_a_fix_that_touches_anything_else_is_refused(name: str) -> None:
     text, pairs = REFUSED[name]
     with pytest.raises(EditError) as error:
         mend(file(text), [edit(text, old, new) for old, new in pairs])
-    if "fix would" in error.value.message:
+    if name in ("it makes a comment of the rest", "it swallows the next key"):
+        assert "cannot be read" in error.value.message
+    else:
         assert message(error) == (
             "articles/a.md: a fix would touch more than it should; it was left out",
             "Make the change in an editor.",
         )
+
+
+def test_an_edit_at_the_very_beginning_of_the_text_is_made() -> None:
+    text = "---\ntitle: A walk\n---\nText.\n"
+    assert mend(file(text), [edit(text, "Text.\n", "")]).after == b"---\ntitle: A walk\n---\n"
+    at = text.index("Text.")
+    assert mend(file(text), [Edit(Span(at, at), "More. ")]).after == text.replace("Text.", "More. Text.").encode()
+
+
+def test_a_fix_with_a_character_that_is_none_is_refused() -> None:
+    text = "---\ntitle: A walk\n---\nText.\n"
+    with pytest.raises(EditError):
+        mend(file(text), [Edit(Span(0, 0), "\ufeff")])
+
+
+@pytest.mark.parametrize("kind", ["mapping", "list", "word"])
+def test_a_value_that_is_edited_may_become_another_kind(kind: str) -> None:
+    values = {"mapping": "{b: 1}", "list": "[1, 2]", "word": "three"}
+    text = f"---\na: {values[kind]}\nz: 1\n---\n"
+    for other in values.values():
+        assert mend(file(text), [edit(text, values[kind], other)]).after == text.replace(values[kind], other).encode()
+
+
+def test_items_that_no_edit_touches_stay_as_they_were() -> None:
+    text = "---\na: [one, &x two, three]\nb: 1\n---\n"
+    assert mend(file(text), [edit(text, "one", "six")]).after is not None
+    swapped = "---\na:\n  - one\n  - two # '\n  - three # '\n---\n"
+    with pytest.raises(EditError):  # a quotation mark that opens here closes further down
+        mend(file(swapped), [edit(swapped, "- one\n", "- one\n  - '\n")])
+
+
+def test_a_key_may_not_take_another_ones_value() -> None:
+    text = "---\na: 1\nb: 2\nc: 3\n---\n"
+    assert mend(file(text), [edit(text, "b:", "d:")]).after == text.replace("b:", "d:").encode()
+    with pytest.raises(EditError):  # c goes without an edit of its own
+        mend(file(text), [edit(text, "b: 2\n", "b: 2 \n  "), edit(text, "a:", "e:")])
 
 
 def test_records_are_mended_one_by_one() -> None:
@@ -311,6 +352,7 @@ def test_a_commit_is_undone(tmp_path: Path) -> None:
         "new.md": None,
     }
     assert back["gone.md"].before is None
+    assert [back[path].before.path for path in ("kept.md", "new.md")] == ["kept.md", "new.md"]  # type: ignore[union-attr]
     assert [back[path].before.data for path in ("kept.md", "new.md")] == [b"changed\n", b"new\n"]  # type: ignore[union-attr]
     commit(tmp_path, back.values(), undoable=False)
     assert texts(tmp_path) == BEFORE

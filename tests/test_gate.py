@@ -20,7 +20,7 @@ from clinic_cli.exporters.registry import EXPORTERS
 from clinic_cli.exporters.run import prepare
 from clinic_cli.gate import Gate, add_months
 from clinic_cli.publication import PublicArticle, PublicImage, PublicTestimonial, publish
-from clinic_cli.rules.rule import Rule
+from clinic_cli.rules.rule import Option, Rule
 from clinic_cli.source import SourceFile
 from clinic_cli.workspace import Workspace
 
@@ -203,6 +203,141 @@ def test_every_reason_names_who_can_act():
             assert reason.message.endswith((".", "?"))
 
 
+ASK = Config(hold_overdue_reviews=True)
+ADMIN, EDITOR = Who.ADMIN, Who.EDITOR
+TOLD: list[tuple[dict[str, str | None], dict[str, str | None] | None, list[tuple[str, str, Who]]]] = [
+    (
+        {"rating": "9"},
+        {},
+        [("faulty", "The record has a fault in line 6: `rating` goes from 1 to 5, and this is 9.", EDITOR)],
+    ),
+    ({"status": "revoked"}, {}, [("revoked", "The client took the consent back.", ADMIN)]),
+    ({"status": "draft"}, {}, [("draft", "It is a draft.", EDITOR)]),
+    ({"status": "withheld"}, {}, [("withheld", "It is withheld.", EDITOR)]),
+    ({"quote": None, "approved": None}, {}, [("no-words", "It has no words.", EDITOR)]),
+    ({}, None, [("consent-missing", "No consent is recorded.", ADMIN)]),
+    ({}, {"ref": None, "signed_on": None}, [("consent-missing", "The consent lacks ref, signed_on.", ADMIN)]),
+    ({}, {"expires_on": "2026-06-14"}, [("consent-expired", "The consent ended on 2026-06-14.", ADMIN)]),
+    (
+        {},
+        {"signed_on": "2026-06-17", "expires_on": "2026-06-16"},
+        [("consent-not-begun", "The consent was signed on a day to come (2026-06-17).", ADMIN)],
+    ),
+    (
+        {},
+        {"signed_on": "2026-06-15", "expires_on": "2026-06-14"},
+        [
+            ("consent-expired", "The consent ended on 2026-06-14.", ADMIN),
+            (
+                "consent-date-invalid",
+                "The consent of `t-0001` ends on 2026-06-14, before it was signed (2026-06-15).",
+                ADMIN,
+            ),
+        ],
+    ),
+    ({}, {"channels": "[print]"}, [("out-of-scope", "The client did not consent to the channel website.", ADMIN)]),
+    (
+        {},
+        {"expires_on": None, "expires_event": "end", "review_by": "2026-06-14"},
+        [("review-overdue", "Whether the consent still holds was to be checked by 2026-06-14.", ADMIN)],
+    ),
+    (
+        {"attribution": "'@sample'"},
+        {"display_name": "full-name"},
+        [("name-form", "The name shows more than the client allowed (full-name).", EDITOR)],
+    ),
+    (
+        {"image": "images/client.jpg"},
+        {},
+        [
+            (
+                "photo",
+                "The client did not consent to a photo; say what the picture shows (`depicts`) if it is not the client.",
+                ADMIN,
+            )
+        ],
+    ),
+    (
+        {"quote": "Other words."},
+        {},
+        [
+            (
+                "words-altered",
+                "The words are not those that the client approved; see clinic consent approve t-0001.",
+                EDITOR,
+            )
+        ],
+    ),
+    (
+        {"connection": "a sister"},
+        {},
+        [("connection-undisclosed", "No disclosure tells readers of the connection.", EDITOR)],
+    ),
+    ({"incentive": "tea"}, {}, [("incentive-undisclosed", "No disclosure tells readers of the incentive.", EDITOR)]),
+]
+
+
+@pytest.mark.parametrize(("changes", "consent", "told"), TOLD)
+def test_a_reason_says_what_keeps_a_testimonial_and_who_can_act(
+    changes: dict[str, str | None], consent: dict[str, str | None] | None, told: list[tuple[str, str, Who]]
+):
+    record = record_of(changes, consent, "testimonials.yaml")
+    assert [(each.code, each.message, each.who) for each in Gate(ASK, TODAY).testimonial(record)] == told
+
+
+def test_a_reason_says_that_words_wait_for_a_consent():
+    (reason, *_) = Gate(ASK, TODAY).testimonial(record_of({}, {}, "testimonials.inbox.yaml"))
+    assert (reason.message, reason.who) == ("It waits in the inbox for a consent.", ADMIN)
+
+
+@pytest.mark.parametrize(
+    ("changes", "message", "who"),
+    [
+        ({"date": "soon"}, "The file has a fault in line 3: `date` is a date, but `soon` is read as text.", Who.AUTHOR),
+        ({"status": None}, "It is a draft.", Who.AUTHOR),
+        ({"status": "archived"}, "It is archived.", EDITOR),
+        ({"date": "2026-06-16"}, "It is scheduled for 2026-06-16.", EDITOR),
+        ({"last_reviewed": "2024-06-14"}, "Its clinical review was due by 2026-06-14.", EDITOR),
+    ],
+)
+def test_a_reason_says_what_keeps_an_article_and_who_can_act(changes: dict[str, str | None], message: str, who: Who):
+    lines = "".join(f"{key}: {value}\n" for key, value in {**ARTICLE, **changes}.items() if value is not None)
+    article = parse_article(SourceFile("articles/a-walk.md", f"---\n{lines}---\nText.\n".encode()))
+    assert [(each.message, each.who) for each in Gate(ASK, TODAY).article(article)] == [(message, who)]
+
+
+def test_a_review_holds_as_long_as_the_clinic_says():
+    quick = Config(hold_overdue_reviews=True, lint=LintConfig(options={"review-stale": {"months": 6}}))
+    assert article_reasons({"last_reviewed": "2025-12-14"}, config=quick) == ["review-overdue"]
+    assert article_reasons({"last_reviewed": "2025-12-15"}, config=quick) == []
+    never = Config(hold_overdue_reviews=True, lint=LintConfig(options={"review-stale": {"months": None}}))
+    assert article_reasons({"last_reviewed": "2015-12-15"}, config=never) == []
+
+
+def test_a_rule_is_given_the_item_and_what_the_clinic_set(monkeypatch: pytest.MonkeyPatch):
+    asked = []
+
+    def ask(item: object, facts: Facts) -> Iterator[Finding]:
+        """Tell of nothing."""
+        asked.append((type(item).__name__, facts.today, facts.options, facts.has_file("images/a.jpg")))
+        yield from ()
+
+    rule = Rule(
+        ask,
+        category="privacy",
+        severity=Severity.ERROR,
+        who=Who.EDITOR,
+        article=ask,
+        testimonial=ask,
+        options=(Option("days", 30, "How many."),),
+    )
+    monkeypatch.setattr("clinic_cli.gate.RULES", (rule,))
+    gate = Gate(Config(lint=LintConfig(options={"ask": {"days": 7}})), TODAY)
+    gate.article(parse_article(SourceFile("articles/a.md", b"---\ntitle: A\nstatus: published\n---\nText.\n")))
+    gate.testimonial(record_of({}, {}, "testimonials.yaml"))
+    assert asked == [("Article", TODAY, {"days": 7}, True), ("Testimonial", TODAY, {"days": 7}, True)]
+
+
 def quiet(item: object, facts: Facts) -> Iterator[Finding]:
     """Tell of anything."""
     from clinic_cli.source import Span
@@ -233,6 +368,7 @@ def gate_with(monkeypatch: pytest.MonkeyPatch, config: Config, **traits: object)
         ({"default": False}, LintConfig(), False),
         ({"default": False}, LintConfig(extend_select=("quiet",)), True),
         ({"default": False}, LintConfig(select=("privacy",)), True),
+        ({"default": False}, LintConfig(select=("all",)), True),
         ({"jurisdictions": ("us-ca",)}, LintConfig(), False),
     ],
 )

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 _WORD: Final = re.compile(r"\S+")
 _BREAKS: Final = r"\n\r\x85\u2028\u2029"
 _BREAK: Final = Regex(rf"\r\n|[{_BREAKS}]")
-_FOLD: Final = rf"(?:\r\n|[{_BREAKS}])(?:[ \t]*(?:\r\n|[{_BREAKS}]))*[ \t]*"
+_FOLD: Final = rf"(?:\r\n|[{_BREAKS}])(?:[ \t]*(?:\r\n|[{_BREAKS}]))*+[ \t]*+"
 _DOUBLE: Final = Regex(
     rf"(?P<joined>\\{_FOLD})|(?P<escape>\\(?:x..|u.{{4}}|U.{{8}}|.))|(?P<fold>[ \t]*{_FOLD})"
     rf"|(?P<words>[^\\ \t{_BREAKS}]+|[ \t]+)",

@@ -28,8 +28,8 @@ _AROUND: Final = (
     r"log ?in|sign in|(?:book|schedule|request)(?: now| online|(?: (?:an?|your))?(?: free)? (?:appointment|consultation|session|call))\b.{0,20}",
     r"home|about(?: us| me)?|(?:our )?services|blog|contact(?: us| me)?|(?:our )?team|faqs?|resources|careers|fees|locations?|(?:our )?therapists",
 )
-_INSIDE: Final = re.compile(rf"\W*(?:{'|'.join(_ANYWHERE)})\W*", re.IGNORECASE)
-_OUTSIDE: Final = re.compile(rf"\W*(?:{'|'.join((*_ANYWHERE, *_AROUND))})\W*", re.IGNORECASE)
+_INSIDE: Final = re.compile("|".join(_ANYWHERE), re.IGNORECASE)
+_OUTSIDE: Final = re.compile("|".join((*_ANYWHERE, *_AROUND)), re.IGNORECASE)
 _PARTING: Final = re.compile(r"[|•·»›>]")
 _STOPS: Final = frozenset(".!?")
 
@@ -39,7 +39,12 @@ def is_boilerplate(text: str, *, inside: bool = False) -> bool:
     line = " ".join(text.split())
     if len(line) >= 200:
         return False
-    return bool(_INSIDE.fullmatch(line) if inside else _OUTSIDE.fullmatch(line) or _is_menu(line))
+    if not inside and _is_menu(line):
+        return True
+    pattern = _INSIDE if inside else _OUTSIDE
+    # marks around the words are taken off here: a pattern that skips them takes the cube of their number
+    bare = line.strip("".join({each for each in line if not (each.isalnum() or each in "_©(")}))
+    return any(pattern.fullmatch(each) for each in (bare, bare.lstrip("(")))
 
 
 def _is_menu(line: str) -> bool:

@@ -26,7 +26,7 @@ _DAY: Final = (
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
 )
 _DATED: Final = re.compile(
-    rf"(?:(?:last\s+)?(?:posted|published|updated|date)?\s*:?\s*(?:on\s+)?)({_DAY})(?:\s*(?:at|[|,])?\s*[\d:apm. ]+)?",
+    rf"(?:(?:last )?(?:posted|published|updated|date)? ?:? ?(?:on )?)({_DAY})(?: ?(?:at|[|,])? ?[\d:apm. ]+)?",
     re.IGNORECASE,
 )
 _DATE_BEHIND: Final = re.compile(

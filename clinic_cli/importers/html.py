@@ -13,6 +13,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.content.markdown import render_html
+from clinic_cli.errors import ClinicError
 from clinic_cli.importers.extra import library
 from clinic_cli.importers.material import Loss
 
@@ -73,10 +74,30 @@ def tree_to_markdown(root: Any) -> Converted:
 
 def parse_html(html: str) -> Any:
     """Return HTML as an element tree below a `div`; whatever stands in it, it is read."""
+    return library("lxml.html").fragment_fromstring(_readable(html), create_parent="div", parser=_parser())
+
+
+def parse_page(html: str) -> Any:
+    """Return a whole page as an element tree; raise ClinicError for one that no program could mean."""
     lxml_html = library("lxml.html")
-    text = re.sub(r"<\?xml[^>]*\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\ue000\ufffe\uffff]", "", html)
-    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    return lxml_html.fragment_fromstring(text, create_parent="div", parser=parser)
+    try:
+        document = lxml_html.document_fromstring(_readable(html).lstrip(), parser=_parser())
+    except library("lxml.etree").ParserError:  # there is nothing in it
+        document = lxml_html.document_fromstring("<p></p>", parser=_parser())
+    if depth_of(document) > MAX_DEPTH:  # where a line stands is asked of all that it stands in
+        raise ClinicError(
+            "The elements of this page are nested too deep",
+            "Copy the text of the article into a text file, and import that.",
+        )
+    return document
+
+
+def _readable(html: str) -> str:
+    return re.sub(r"<\?xml[^<>]*\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\ue000\ufffe\uffff]", "", html)
+
+
+def _parser() -> Any:
+    return library("lxml.html").HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
 
 
 def words_of(root: Any) -> str:

@@ -9,9 +9,8 @@ from dataclasses import dataclass, field
 from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
-from clinic_cli.errors import ClinicError
 from clinic_cli.importers.extra import library
-from clinic_cli.importers.html import BLOCKS, GROUPS, MAX_DEPTH, depth_of, rows_of, words_of
+from clinic_cli.importers.html import BLOCKS, GROUPS, parse_page, rows_of, words_of
 from clinic_cli.importers.lines import Line
 from clinic_cli.importers.text import address_parts
 
@@ -56,15 +55,7 @@ class WebPage:
 
 def read_webpage(html: str) -> WebPage:
     """Return a page's parts; raise ClinicError without the extra, or for a page that no program could mean."""
-    lxml_html = library("lxml.html")
-    text = re.sub(r"^\s*<\?xml[^>]*\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\ue000\ufffe\uffff]", "", html)
-    parser = lxml_html.HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True)
-    document = lxml_html.document_fromstring(text or "<p></p>", parser=parser)
-    if depth_of(document) > MAX_DEPTH:  # where a line stands is asked of all that it stands in
-        raise ClinicError(
-            "The elements of this page are nested too deep",
-            "Copy the text of the article into a text file, and import that.",
-        )
+    document = parse_page(html)
     page = WebPage(document, [], {})
     _read_head(document, page)
     body = document.find("body")

@@ -67,7 +67,7 @@ _OF_OTHERS: Final = Regex(
     r"|\b(?:some|other|many|certain) (?:\w+ )?(?:therapists|clinics|programs|practitioners|coaches|websites|sites|ads|companies|people)(?: \w+){0,2}\s*$"
 )
 _NO_SUCH: Final = Regex(
-    r"^\W*(?:[\w%]+\W+){0,3}?(?:(?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n't| not| never| no)|cannot"
+    r"^[^\w%]*+(?:[\w%]++[^\w%]++){0,3}?(?:(?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n't| not| never| no)|cannot"
     r"|impossible|unrealistic|unethical|myths?|red flags?|warning signs?|illegal|exist only|is a lie|are rare|is rare)\b"
 )
 _WE: Final = Regex(r"\b(?:we|i|our|my|us)\b")

@@ -104,3 +104,20 @@ def test_the_site_builds_without_a_warning(tmp_path: Path) -> None:
     assert done.returncode == 0, done.stdout + done.stderr
     assert (tmp_path / "site/staff/index.html").is_file()
     assert not (tmp_path / "site/generate.py").exists()
+
+
+def test_every_threat_names_a_test_that_is_there() -> None:
+    page = (REPOSITORY / "docs/security.md").read_text(encoding="utf-8")
+    rows = [line for line in page.splitlines() if line.startswith("| ") and line.count("|") == 4 and "`" in line]
+    rows = [line for line in rows if not line.startswith("| threat")]
+    assert len(rows) > 20
+    for row in rows:
+        told = row.split("|")[3]
+        named = re.findall(r"`([a-z_/]+\.py)`(?:: ([a-z ,]+))?", told)
+        assert named, row
+        for path, words in named:
+            place = REPOSITORY / ("clinic_cli" if path in ("gate.py", "editing.py") else "tests") / path
+            assert place.is_file(), path
+            code = place.read_text(encoding="utf-8").lower().replace("_", " ")
+            for word in filter(None, (word.strip() for word in words.split(","))):
+                assert word in code, (path, word)

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import re
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from itertools import islice
 from re import _constants as c  # type: ignore[attr-defined]
 from re import _parser as parser  # type: ignore[attr-defined]
 from typing import Any
 
-LENGTHS = (2_000, 8_000)
 TAILS = ("", "\x00", "\n\x00", "\u20ac!")
 _PLENTY = 40
 _CANDIDATES = "a1 -.\n'\"<>[]()/:;=&@#*_A%\\|{}~!?,\t\u2019\u00e9\x00"
@@ -114,35 +112,14 @@ def _pumps(nodes: Any, flags: int, before: str = "") -> Iterator[tuple[str, str]
         yield "", head[:-1] or head
 
 
-def slowest(pattern: re.Pattern[Any], find: Callable[[Any], object] | None = None) -> tuple[float, str]:
-    """Return how many times longer four times the text takes, at worst, and the text that shows it.
-
-    4 is linear, 16 is quadratic. Texts that take no time at all count as linear.
-    """
+def attacks(pattern: re.Pattern[Any], length: int) -> Iterator[Any]:
+    """Yield texts of about a length on which a pattern may be slow: something again and again, and a tail that fails."""
     flags = pattern.flags
-    is_bytes = isinstance(pattern.pattern, bytes)
-    nodes = parser.parse(pattern.pattern, flags)
-    worst = (0.0, "")
-    find = find or pattern.search
     seen: set[tuple[str, str]] = set()
-    for head, pump in islice(_pumps(nodes, flags), 400):
+    for head, pump in islice(_pumps(parser.parse(pattern.pattern, flags), flags), 400):
         if not pump or (head, pump) in seen:
             continue
         seen.add((head, pump))
         for tail in TAILS:
-            texts: list[Any] = [head + pump * (length // len(pump)) + tail for length in LENGTHS]
-            if is_bytes:
-                texts = [text.encode("latin-1", "ignore") for text in texts]
-            if _time(find, texts[1]) < 0.004:
-                continue
-            short = min(_time(find, texts[0]) for _ in range(3))
-            long = min(_time(find, texts[1]) for _ in range(3))
-            if long / max(short, 1e-5) > worst[0]:
-                worst = long / max(short, 1e-5), f"{head!r} + {pump!r} * n + {tail!r}"
-    return worst
-
-
-def _time(find: Callable[[Any], object], text: Any) -> float:
-    began = time.process_time()
-    find(text)
-    return time.process_time() - began
+            text = head + pump * (length // len(pump)) + tail
+            yield text.encode("latin-1", "ignore") if isinstance(pattern.pattern, bytes) else text

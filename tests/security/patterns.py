@@ -12,14 +12,16 @@ import re
 import sys
 from pathlib import Path
 
+from clinic_cli.content.regex import Regex as _Regex
+
 _compile = re._compile  # type: ignore[attr-defined]
 _seen: dict[str, dict[str, object]] = {}
 
 
 def _spy(pattern: object, flags: int) -> object:
     compiled = _compile(pattern, flags)
-    caller = sys._getframe(2)
-    while caller and caller.f_globals.get("__name__") in ("re", "functools"):
+    caller = sys._getframe(1)
+    while caller and caller.f_globals.get("__name__") in (__name__, "re", "functools", "clinic_cli.content.regex"):
         caller = caller.f_back
     module = caller.f_globals.get("__name__", "") if caller else ""
     if module.startswith("clinic_cli"):
@@ -34,9 +36,20 @@ def _spy(pattern: object, flags: int) -> object:
     return compiled
 
 
+class _Eager(_Regex):
+    """One that is compiled where it is made, so that its module is known."""
+
+    def __init__(self, text: str, flags: int = 0) -> None:
+        super().__init__(text, flags)
+        _spy(text, flags)
+
+
 def main() -> None:
     re._compile = _spy  # type: ignore[attr-defined]
     import clinic_cli
+    from clinic_cli.content import regex
+
+    regex.Regex = _Eager  # type: ignore[misc] - before the rules are imported
 
     for module in pkgutil.walk_packages(clinic_cli.__path__, "clinic_cli."):
         if not module.name.endswith("__main__"):

@@ -243,18 +243,29 @@ MARKDOWN = {
     "full stops": "a. " * 40_000,
     "numbers": "1-" * 50_000,
     "at signs": "a@" * 50_000,
-    "headings": "# a\n" * 2_000,
-    "bold lines": "**a**\n\n" * 2_000,
+    "headings": "# a\n" * 1_000,
+    "bold lines": "**a**\n\n" * 1_000,
 }
 
 
+LONG_VALUES = ("a" + " " * 20_000 + "b", "a." * 5_000, "%" * 10_000)
 EXPENSIVE = {
+    **{
+        f"articles/{key}-{at}.md": f"---\ntitle: A walk\nstatus: published\n{key}: {json.dumps(value)}\n---\nText.\n"
+        for key in ("description", "notes", "slug")
+        for at, value in enumerate(LONG_VALUES)
+    },
+    **{
+        f"testimonials/{key}-{at}.md": f"---\nid: t-{name}{at}\nstatus: published\n{key}: {json.dumps(value)}\n---\nText.\n"
+        for name, key in enumerate(("attribution", "notes", "source", "connection"), 200)
+        for at, value in enumerate(LONG_VALUES)
+    },
     "clinic.toml": CONFIG,
     **{f"articles/{at}.md": f"---\ntitle: A walk\n{text}---\nText.\n" for at, text in enumerate(HUGE.values())},
     **{f"testimonials/{at}.md": f"---\nid: t-{at}\n{text}---\nText.\n" for at, text in enumerate(HUGE.values())},
     **{f"articles/m-{at}.md": f"---\n{FRONT}---\n\n{text}\n" for at, text in enumerate(MARKDOWN.values())},
-    "articles/again.md": f"---\n{FRONT}---\n" + "A walk.\n" * 8_000,
-    "testimonials/numbers.md": "---\nid: t-100\nstatus: published\n---\n" + "Call 415-555-0134.\n" * 2_000,
+    "articles/again.md": f"---\n{FRONT}---\n" + "A walk.\n" * 5_000,
+    "testimonials/numbers.md": "---\nid: t-100\nstatus: published\n---\n" + "Call 415-555-0134.\n" * 1_000,
     "testimonials.yaml": "".join(
         f"- id: t-10{at}\n  {text.replace(chr(10), chr(10) + '  ').rstrip()}\n"
         for at, (name, text) in enumerate(HUGE.items())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.article import Article
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues
+from clinic_cli.content.text import Cues, Phrase
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.language import Hit, Phrases, hits, is_denied, is_mention, speaks, words_of
 from clinic_cli.rules.promises import promises
@@ -158,7 +158,9 @@ _FRACTION: Final = Phrases(
     r"(?:(?:about|nearly|almost|over|more than|less than|roughly|some|up to) )?(?:half|(?:a|one|two|three)[\s-](?:thirds?|quarters?|fifths?)|three[\s-]quarters) of (?:all )?(?:american |adult |married |young |older )?(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)(?! (?:i|we|in my|in our|who come|on my|on our|at our)\b)",
 )
 _FRACTION_CUES: Final = Cues(
-    words_of("half third thirds quarter quarters fifth fifths"), touching=Regex(r"\s+of\s+[a-z]"), reach=(0, 6)
+    words_of("third thirds quarter quarters fifth fifths"),
+    ahead=(" of ",),
+    phrases=(Phrase(Regex("half of "), words_of("half of")),),
 )
 _RATIO_CUES: Final = Cues(
     words_of(

@@ -284,7 +284,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     ),
     Family(
         Cues(
-            words_of("clients patients couples client patient couple person"),
+            words_of("clients patients couples client patient couple"),
             touching=Regex(r"(?:never|recovers?|improves?|heals?|gets?|succeeds?)\b"),
             reach=(0, 24),
         ),

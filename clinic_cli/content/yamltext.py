@@ -36,7 +36,9 @@ def scalar_text(value: str | int | bool | date | None) -> str:
     if "'" not in value and not _UNPRINTABLE.search(value) and '"' in value:
         return f"'{value}'"
     return (
-        '"' + _UNPRINTABLE.pattern.sub(lambda match: _escape(match[0]), value.replace("\\", "\\\\").replace('"', '\\"')) + '"'
+        '"'
+        + _UNPRINTABLE.pattern.sub(lambda match: _escape(match[0]), value.replace("\\", "\\\\").replace('"', '\\"'))
+        + '"'
     )
 
 

@@ -28,7 +28,10 @@ if TYPE_CHECKING:
     from clinic_cli.rules.rule import Facts
 
 _BY_WORD = Families(cues for cues, _, _ in PATTERNS)
-_FIRST_PERSON = Regex(r"\b(?:i am|i'm|i was|as) (?:an? |a recovering )?(?:\w+ )?$|\bmyself (?:as )?(?:an? )?$")
+_FIRST_PERSON = Regex(
+    r"\b(?:i am|i'm|i was|as) (?:an? |a recovering )?(?:\w+ )?$|\bmyself (?:as )?(?:an? )?$"
+    r"|\b(?:call|consider|describ|identif|labell?|see)\w* (?:himself|herself|themsel(?:f|ves)|oneself) (?:as )?(?:an? )?$"
+)
 _I = Regex(r"\b(?:i|i'm|my|me)\b")
 
 

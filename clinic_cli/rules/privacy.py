@@ -68,7 +68,7 @@ _CONDITION_CUES: Final = Cues(
         "disorder disorders agoraphobia claustrophobia anxiety depression depressive dysthymia manic mania anorexia bulimia binge",
         "dysmorphia dysmorphic personality alcoholism addiction autism asperger tourette dyslexia trichotillomania insomnia",
         "narcolepsy dysphoria vaginismus dysfunction dementia alzheimer parkinson fibromyalgia epilepsy sclerosis hiv cancer",
-        "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm alcoholic addict autistic schizophrenic anorexic bulimic diabetic epileptic positive neurodivergent dyslexic agoraphobic",
+        "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm harming harmed alcoholic addict autistic schizophrenic anorexic bulimic diabetic epileptic positive neurodivergent dyslexic agoraphobic",
     )
 )
 _ICD: Final = Regex(

@@ -366,7 +366,9 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Cues(
             words_of(
                 "gone disappear disappears vanish vanishes eliminate eliminates remove removes erase erases resolve resolves",
-                "heal heals healed fix fixes overcome banish beat beats conquer defeat cure cures rid",
+                "heal heals healed healing fix fixes fixing overcome overcomes overcoming banish beat beats conquer defeat cure",
+                "cures curing rid end ends ending stop stops stopping clear clears release releases dissolve dissolves",
+                "eliminating removing erasing resolving",
             ),
             near=(" session", " week", " day", " hour", " month", " minute", "no time"),
             phrases=(Phrase(Regex("free in "), words_of("free in")),),

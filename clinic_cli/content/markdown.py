@@ -250,7 +250,7 @@ class _Reader:
         first = length = 0
         for kind, end, quoted in self.cuts:
             if end > first:
-                text = "".join(texts[first:end])
+                text = texts[first] if end == first + 1 else "".join(texts[first:end])
                 # what NamedTuple's own constructor does, at half its price
                 blocks.append(tuple.__new__(Prose, (kind, text, pieces, length, quoted)))
                 first = end
@@ -263,8 +263,10 @@ class _Reader:
 
     def is_covered(self, emphasised: list[tuple[int, int]]) -> bool:
         """Whether all words of the block at hand stand in the ranges of pieces given."""
-        inside = {piece for start, end in emphasised for piece in range(start, end)}
         first = self.first_piece()
+        if emphasised[0][0] > first and not self.text.texts[first].isspace():
+            return False  # plain words come first, as they mostly do
+        inside = {piece for start, end in emphasised for piece in range(start, end)}
         return all(
             text != PLACEHOLDER if piece in inside else text.isspace()
             for piece, text in enumerate(self.text.texts[first:], first)

@@ -17,7 +17,7 @@ class Regex:
     @cached_property
     def head(self) -> str:
         """The plain letters that every match begins with, "" where it does not begin with any."""
-        plain = re.match(r"[A-Za-z0-9 ]*(?![?*{|])", self.text)
+        plain = re.match(r"[A-Za-z0-9 %]*(?![?*{|])", self.text)
         return plain.group() if plain and "|" not in self.text.split("(", 1)[0] else ""
 
     @cached_property

@@ -26,6 +26,7 @@ MAX_TEXT: Final = 200_000
 
 _NUMBER_ELSEWHERE: Final = re.compile(r"[-+]?(?:\d+\.?|\d*\.\d+)[eE][-+]?\d+|0o[0-7]+")
 """What YAML 1.2, and so editors and other tools, reads as a number, and YAML 1.1 as text."""
+_NUMBER_BEGINS: Final = "-+.0123456789"
 _DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 
 
@@ -110,7 +111,9 @@ class ScalarChecker:
                 "Shorten it.",
             )
             return None
-        if node.tag == "str" and (node.style or not _NUMBER_ELSEWHERE.fullmatch(node.text)):
+        if node.tag == "str" and (
+            node.style or node.text[:1] not in _NUMBER_BEGINS or not _NUMBER_ELSEWHERE.fullmatch(node.text)
+        ):
             return node.text
         fix = (
             None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -64,15 +65,23 @@ class Sentence(NamedTuple):
         return self.prose.span(self.start + start, self.start + end)
 
 
-class Phrase(NamedTuple):
+_looked_for: Final[set[str]] = set()
+"""All words of all cues: a text keeps none but these, as to keep each of its words would cost more than all rules."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
     """An expression that begins with plain letters, so that to look for it costs little.
 
     It is not looked for at all in a text without all of `words`, or with none of `one_of`.
     """
 
     pattern: Regex
-    words: frozenset[str]
+    words: frozenset[str] = frozenset()
     one_of: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        _looked_for.update(self.words, self.one_of)
 
     @property
     def rarest(self) -> frozenset[str]:
@@ -85,8 +94,12 @@ class Phrase(NamedTuple):
         return self.words <= words and not (self.one_of and words.isdisjoint(self.one_of))
 
 
-class Cues(NamedTuple):
+@dataclass(frozen=True, slots=True)
+class Cues:
     """What makes a sentence worth a look: one of some lower-case words, or of some phrases.
+
+    They are made when a module is loaded, before any text is asked for its words. What is known only later, as the words
+    that a clinic adds, is a phrase without `words`.
 
     Common words count only where one of `behind` ends right before them or one of `ahead` follows, where one of `near`
     stands within 160 characters, and where `touching` is found in the word and the characters that `reach` counts before
@@ -101,6 +114,9 @@ class Cues(NamedTuple):
     touching: Regex | None = None
     reach: tuple[int, int] = (48, 48)
     beside: frozenset[str] = frozenset()
+
+    def __post_init__(self) -> None:
+        _looked_for.update(self.words, self.beside)
 
     def may_stand_in(self, words: frozenset[str]) -> bool:
         """Whether a text with some words may hold a cue."""
@@ -125,7 +141,7 @@ class Cues(NamedTuple):
         if not self.near:
             return True
         around = text[max(start - _NEAR, 0) : end + _NEAR]
-        return any(other in around for other in self.near)
+        return any(map(around.__contains__, self.near))
 
 
 class Families:
@@ -172,12 +188,12 @@ class Text:
 
     @cached_property
     def words(self) -> frozenset[str]:
-        """All words in lower case, each once."""
-        return frozenset(self.tokens)
+        """Those of its words in lower case that some cues name, each once."""
+        return frozenset(_looked_for.intersection(self.tokens))
 
-    def has(self, words: frozenset[str]) -> bool:
-        """Whether one of some lower-case words stands in the text."""
-        return not self.words.isdisjoint(words)
+    def has(self, cues: Cues) -> bool:
+        """Whether some cues may stand in the text."""
+        return cues.may_stand_in(self.words)
 
     def sentences(self, cues: Cues) -> Iterator[Sentence]:
         """Yield the sentences that hold a cue, in their order, each once, of a text in which one may stand."""

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.article import Article
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues
+from clinic_cli.content.text import Cues, Phrase
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.language import Hit, Phrases, hits, is_denied, is_mention, speaks, words_of
 from clinic_cli.rules.promises import promises
@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_cli.content.testimonial import Testimonial
-    from clinic_cli.content.text import Text
     from clinic_cli.rules.rule import Facts
 
 
@@ -132,7 +131,7 @@ _PERCENT: Final = Phrases(
     r"(?:\d[\d.,]*|half|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)(?:-\w+)?(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
     r"|(?:more|less|fewer|higher|lower) (?:likely|chance|risk|odds)|(?:reduction|increase|decrease|improvement|drop|rise) in|(?:of )?(?:success|recovery|relapse|response|remission) rates?|chance|effective)",
 )
-_PERCENT_CUES: Final = Cues(words_of("percent cent"))
+_PERCENT_CUES: Final = Cues(words_of("percent cent"), phrases=(Phrase(Regex("%")),))
 _RATIO: Final = Phrases(
     r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
 )
@@ -158,7 +157,9 @@ _FRACTION: Final = Phrases(
     r"(?:(?:about|nearly|almost|over|more than|less than|roughly|some|up to) )?(?:half|(?:a|one|two|three)[\s-](?:thirds?|quarters?|fifths?)|three[\s-]quarters) of (?:all )?(?:american |adult |married |young |older )?(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)(?! (?:i|we|in my|in our|who come|on my|on our|at our)\b)",
 )
 _FRACTION_CUES: Final = Cues(
-    words_of("half third thirds quarter quarters fifth fifths"), touching=Regex(r"\s+of\s+[a-z]"), reach=(0, 6)
+    words_of("third thirds quarter quarters fifth fifths"),
+    ahead=(" of ",),
+    phrases=(Phrase(Regex("half of "), words_of("half of")),),
 )
 _RATIO_CUES: Final = Cues(
     words_of(
@@ -176,7 +177,6 @@ _CLAIMS: Final = (
     (_EXPERT_CUES, _STUDIES),
     (_PROVEN_CUES, _PROVEN),
 )
-_PER_CENT: Final = Regex(r"\d(?:-\w+)?\s?%")
 _CITED: Final = Regex(
     r"\[\^|\]\[|\[\d{1,3}\]|\((?:[^()]*\b(?:19|20)\d\d[a-z]?\b[^()]*)\)|[A-Z][\w'-]+(?: et al\.?| and [A-Z]\w+| & [A-Z]\w+)?,? \((?:19|20)\d\d\)|\bdoi\b|<sup"
 )
@@ -202,8 +202,6 @@ def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
     cited: dict[int, bool] = {}
     told: set[int] = set()
     found = [hit for cues, phrases in _CLAIMS for hit in hits(text, cues, phrases)]
-    if "%" in text.lower:
-        found += hits(text, Cues(_numbers(text), touching=_PER_CENT), _PERCENT)
     found.sort(key=lambda hit: (hit.sentence.block, hit.sentence.start, hit.match.start()))
     for hit in found:
         block = hit.sentence.block
@@ -225,11 +223,6 @@ def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
         if not cited[block]:
             told.add(block)
             yield Finding(hit.span, "No source stands with this claim.", "Link to the study, or name author and year.")
-
-
-def _numbers(text: Text) -> frozenset[str]:
-    """Return the words of a text that are numbers, where a percent sign makes them worth a look."""
-    return frozenset(word for word in text.words if word[0].isdigit())
 
 
 _ALL_SAY: Final = Phrases(

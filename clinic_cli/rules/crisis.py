@@ -6,10 +6,11 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.regex import Regex
+from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.jurisdictions import CRISIS_LINES, JURISDICTIONS, in_force
 from clinic_cli.rules.danger import first_sign
-from clinic_cli.rules.language import speaks
+from clinic_cli.rules.language import speaks, words_of
 from clinic_cli.rules.rule import by_status
 from clinic_cli.source import Span
 
@@ -93,6 +94,10 @@ def _gives_number(text: Text, number: str) -> bool:
     return False
 
 
+_OLD_CUES: Final = Cues(words_of("273"))
+_DOMAIN_CUES: Final = Cues(words_of("suicidepreventionlifeline"))
+_LINE_CUES: Final = Cues(words_of("988"))
+_THREE_CUES: Final = Cues(words_of("3 three"))
 _OLD_NUMBER: Final = Regex(
     r"(?:\+?1[\s.-]?)?\(?800\)?[\s.-]*273[\s.-]*(?:8255|TALK)(?:\s*\((?:8255|TALK)\))?", re.IGNORECASE
 )
@@ -118,8 +123,7 @@ def crisis_line_outdated(article: Article, facts: Facts) -> Iterator[Finding]:
         Call or text 988, the Suicide & Crisis Lifeline (once 1-800-273-8255).
     """
     text, source = article.text, article.source.text
-    words = text.words
-    if "273" in words and not ("988" in words and _gives_number(text, "988")):
+    if text.has(_OLD_CUES) and not (text.has(_LINE_CUES) and _gives_number(text, "988")):
         for block in text.blocks:
             for match in _OLD_NUMBER.finditer(block.text):
                 span = block.span(match.start(), match.end())
@@ -127,13 +131,13 @@ def crisis_line_outdated(article: Article, facts: Facts) -> Iterator[Finding]:
                 yield _outdated(article, span, "number", "988", whole=whole)
     markdown = article.markdown
     if (
-        "suicidepreventionlifeline" in words
+        text.has(_DOMAIN_CUES)
         or any("lifeline" in link.target.lower() for link in markdown.links)
         or any("lifeline" in tag.text.lower() for tag in markdown.html)
     ):
         for match in _OLD_DOMAIN.finditer(source, article.front.body):
             yield _outdated(article, Span(*match.span()), "web address", "988lifeline.org")
-    if "988" in words and not words.isdisjoint(("3", "three")):
+    if text.has(_LINE_CUES) and text.has(_THREE_CUES):
         yield from _option_3(article)
 
 

@@ -77,7 +77,7 @@ def words_of(*texts: str) -> frozenset[str]:
 
 def hits(text: Text, cues: Cues, phrases: Phrases) -> Iterator[Hit]:
     """Yield the matches of some phrases that begin a word, in the sentences that hold a cue."""
-    if not cues.may_stand_in(text.words):
+    if not text.has(cues):
         return
     for sentence in text.sentences(cues):
         lower = sentence.lower

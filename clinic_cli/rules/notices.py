@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Finding
 from clinic_cli.rules.language import words_of
 
@@ -168,7 +169,7 @@ def _holds(text: Text, wanted: str) -> bool:
     return " ".join(words) in " ".join(re.findall(r"\w+", "\n".join(block.text for block in text.blocks).lower()))
 
 
-_TEXTING: Final = words_of("text texting sms texts")
+_TEXTING: Final = Cues(words_of("text texting sms texts"))
 
 
 def sms_notice_missing(article: Article, facts: Facts) -> Iterator[Finding]:

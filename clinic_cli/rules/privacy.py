@@ -68,7 +68,7 @@ _CONDITION_CUES: Final = Cues(
         "disorder disorders agoraphobia claustrophobia anxiety depression depressive dysthymia manic mania anorexia bulimia binge",
         "dysmorphia dysmorphic personality alcoholism addiction autism asperger tourette dyslexia trichotillomania insomnia",
         "narcolepsy dysphoria vaginismus dysfunction dementia alzheimer parkinson fibromyalgia epilepsy sclerosis hiv cancer",
-        "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm alcoholic addict autistic schizophrenic anorexic bulimic diabetic epileptic positive neurodivergent dyslexic agoraphobic",
+        "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm harming harmed alcoholic addict autistic schizophrenic anorexic bulimic diabetic epileptic positive neurodivergent dyslexic agoraphobic",
     )
 )
 _ICD: Final = Regex(
@@ -141,11 +141,13 @@ _NOT_NAMES: Final = words_of(
     "google yelp facebook instagram well clinic thank thanks honestly yes no not all both even every from here there while until "
     "also again never always just finally luckily thankfully dear sample"
 )
-_TRIGGER_KIN: Final = words_of(
-    "husband wife spouse fianc\u00e9 fianc\u00e9e fiance fiancee boyfriend girlfriend ex son daughter kid child brother sister mother mom mum "
-    "father dad friend boss manager coworker worker colleague roommate aunt uncle cousin grandmother grandfather grandma grandpa "
-    "stepson stepdaughter stepdad stepmom stepfather stepmother niece nephew neighbor neighbour teacher baby twin twins partner law "
-    "sons daughters kids children brothers sisters friends toddler teenager"
+_KIN_CUES: Final = Cues(
+    words_of(
+        "husband wife spouse fianc\u00e9 fianc\u00e9e fiance fiancee boyfriend girlfriend ex son daughter kid child brother sister mother mom mum "
+        "father dad friend boss manager coworker worker colleague roommate aunt uncle cousin grandmother grandfather grandma grandpa "
+        "stepson stepdaughter stepdad stepmom stepfather stepmother niece nephew neighbor neighbour teacher baby twin twins partner law "
+        "sons daughters kids children brothers sisters friends toddler teenager"
+    )
 )
 
 
@@ -166,7 +168,7 @@ def third_party_named(testimonial: Testimonial, facts: Facts) -> Iterator[Findin
         return
     text = testimonial.text
     prose = testimonial.prose
-    if prose is None or not text.has(_TRIGGER_KIN):
+    if prose is None or not text.has(_KIN_CUES):
         return
     staff = words_of(*(author.name for author in facts.config.authors.values()), facts.config.name)
     seen: set[int] = set()

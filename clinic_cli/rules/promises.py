@@ -112,9 +112,11 @@ _HARMLESS: Final = Regex(
 _GUARANTOR: Final = Regex(
     rf"\b(?:we|i|we'll|i'll|our|my|us|{_THERAPY})(?:'s)?(?:\s+[\w'-]+){{0,4}}\s*$|^\W*(?:yes\W+)?$"
 )
+_SEAL: Final = Regex(r"[,:\u2013\u2014-]\s*$")
+_SEALED: Final = 100
 _TO_GAIN: Final = Regex(
     rf"\b(?:{_RESULT}|{STATES}|feel|works?|help|heal|fix|end|reduce|improve|change|stop|save|cure|better|happier|calmer|happy|recover"
-    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|breakthroughs?)\b"
+    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|breakthroughs?|new (?:person|you|life))\b"
 )
 
 
@@ -129,8 +131,10 @@ def _guarantees(hit: Hit) -> bool:
     if matched.startswith("guaranteed"):
         if re.fullmatch(r"\W*guaranteed\W*", hit.sentence.lower):
             return True
+        if _SEAL.search(hit.before):
+            clause = hit.before[-_SEALED:]  # "...: guaranteed" speaks of all that stands before it
         return bool(_TO_GAIN.search(near)) or (
-            len(tail.split()) == 1 and bool(_TO_GAIN.search(clause[-80:])) and not _HARMLESS.search(clause)
+            len(tail.split()) == 1 and bool(_TO_GAIN.search(clause[-_SEALED:])) and not _HARMLESS.search(clause)
         )
     if not _GUARANTOR.search(clause):
         return False
@@ -139,6 +143,16 @@ def _guarantees(hit: Hit) -> bool:
             r"guarantees? (?:that )?(?:nothing|there|once|no|in|by|and|or|you're|you are|it's|we|they|i|he|she)\b", tail
         )
     return bool(_TO_GAIN.search(near))
+
+
+_CURED_THINGS: Final = Regex(
+    r"\b(?:violations?|breach\w*|defaults?|defects?|infring\w+|non-?compliance|resin|epoxy|concrete|adhesive|varnish|ham|bacon|meat"
+    r"|sausages?|olives?|salmon|leather|tobacco)\b"
+)
+
+
+def _cures_people(hit: Hit) -> bool:
+    return not _CURED_THINGS.search(hit.sentence.lower)
 
 
 def _harmless_before(hit: Hit) -> bool:
@@ -169,7 +183,7 @@ _MOOD: Final = Regex(
 def _never_again(hit: Hit) -> bool:
     """Whether "never ... again" is said to the reader, of a bad state; not a vow, a fear or a memory."""
     clause = clause_before(hit.sentence.lower, hit.match.start())
-    if _MOOD.search(clause) or not _OF_YOU.search(clause):
+    if _MOOD.search(clause) or not _OF_YOU.search(clause) or hit.after.startswith(" and again"):
         return False
     if not clause.strip(" \"'\u201c\u2018(") and not re.match(
         r"never (?:again )?(?:feel|suffer|struggle|fight|argue|worry|be|have|experience|lose|relapse|panic|fear|let|will you|need you|do you)\b",
@@ -203,7 +217,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             rf"{_IT} (?:is|are) (?:the|a|your) cures?(?! for (?:boredom|everything))",
         ),
         True,
-        _always,
+        _cures_people,
     ),
     Family(
         Cues(words_of("guarantee guarantees guaranteed guaranteeing")),
@@ -284,7 +298,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     ),
     Family(
         Cues(
-            words_of("clients patients couples client patient couple person"),
+            words_of("clients patients couples client patient couple"),
             touching=Regex(r"(?:never|recovers?|improves?|heals?|gets?|succeeds?)\b"),
             reach=(0, 24),
         ),
@@ -352,7 +366,9 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Cues(
             words_of(
                 "gone disappear disappears vanish vanishes eliminate eliminates remove removes erase erases resolve resolves",
-                "heal heals healed fix fixes overcome banish beat beats conquer defeat cure cures rid",
+                "heal heals healed healing fix fixes fixing overcome overcomes overcoming banish beat beats conquer defeat cure",
+                "cures curing rid end ends ending stop stops stopping clear clears release releases dissolve dissolves",
+                "eliminating removing erasing resolving",
             ),
             near=(" session", " week", " day", " hour", " month", " minute", "no time"),
             phrases=(Phrase(Regex("free in "), words_of("free in")),),

@@ -7,7 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues, Families
+from clinic_cli.content.text import Cues, Families, Phrase
 from clinic_cli.diagnostics import Finding
 from clinic_cli.rules.language import (
     Hit,
@@ -18,7 +18,6 @@ from clinic_cli.rules.language import (
     is_mention,
     is_name,
     speaks,
-    words_of,
 )
 from clinic_cli.rules.stigma_terms import DRUGS, FUN, NAMES, PATTERNS
 
@@ -29,7 +28,10 @@ if TYPE_CHECKING:
     from clinic_cli.rules.rule import Facts
 
 _BY_WORD = Families(cues for cues, _, _ in PATTERNS)
-_FIRST_PERSON = Regex(r"\b(?:i am|i'm|i was|as) (?:an? |a recovering )?(?:\w+ )?$|\bmyself (?:as )?(?:an? )?$")
+_FIRST_PERSON = Regex(
+    r"\b(?:i am|i'm|i was|as) (?:an? |a recovering )?(?:\w+ )?$|\bmyself (?:as )?(?:an? )?$"
+    r"|\b(?:call|consider|describ|identif|labell?|see)\w* (?:himself|herself|themsel(?:f|ves)|oneself) (?:as )?(?:an? )?$"
+)
 _I = Regex(r"\b(?:i|i'm|my|me)\b")
 
 
@@ -114,5 +116,6 @@ def _is_brand(hit: Hit, last: re.Match[str]) -> bool:
 def _own_terms(terms: tuple[str, ...]) -> tuple[Cues, Phrases]:
     """Return the triggers and the pattern of a clinic's own list."""
     folded = [" ".join(term.lower().split()) for term in terms if term.strip()]
-    firsts = words_of(*(re.findall(r"\w+", term)[0] for term in folded if re.search(r"\w", term)))
-    return Cues(firsts), Phrases(*(re.escape(term).replace(r"\ ", " ") for term in folded))
+    firsts = {term.split()[0] for term in folded}
+    cues = Cues(phrases=tuple(Phrase(Regex(re.escape(first))) for first in sorted(firsts)))
+    return cues, Phrases(*(re.escape(term).replace(r"\ ", " ") for term in folded))

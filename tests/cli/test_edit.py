@@ -123,7 +123,11 @@ def test_an_editor_that_breaks_leaves_what_it_saved_and_a_way_back(editing: Edit
 
 @pytest.mark.parametrize(
     ("value", "message"),
-    [("", "there is no editor"), ("/no/such/editor", "could not be started"), ("nano '", "editor's command cannot be read")],
+    [
+        ("", "there is no editor"),
+        ("/no/such/editor", "could not be started"),
+        ("nano '", "editor's command cannot be read"),
+    ],
 )
 def test_without_an_editor_the_next_step_is_told(editing: Editing, value: str, message: str) -> None:
     editing.monkeypatch.setenv("EDITOR", value)

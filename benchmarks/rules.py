@@ -107,7 +107,9 @@ def main() -> None:
     print(f"{total:8.2f}  the sum of the lines, each with its own look for sentences")
     print(f"{together[True]:8.2f}  the rules that are on by default, together; goal {GOAL}")
     print(f"{together[False]:8.2f}  all rules together; limit {LIMIT}")
-    print(f"{best(lambda: [parse_article(source).markdown for source in files], thousands):8.2f}  parsing, for the record")
+    print(
+        f"{best(lambda: [parse_article(source).markdown for source in files], thousands):8.2f}  parsing, for the record"
+    )
     articles = [parse_article(source) for source in files]
     fresh = [each.text.blocks for each in articles]
 

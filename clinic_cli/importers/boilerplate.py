@@ -42,9 +42,13 @@ def is_boilerplate(text: str, *, inside: bool = False) -> bool:
     if not inside and _is_menu(line):
         return True
     pattern = _INSIDE if inside else _OUTSIDE
-    # marks around the words are taken off here: a pattern that skips them takes the cube of their number
-    bare = line.strip("".join({each for each in line if not (each.isalnum() or each in "_©(")}))
+    bare = bare_of(line, but="©(")
     return any(pattern.fullmatch(each) for each in (bare, bare.lstrip("(")))
+
+
+def bare_of(line: str, but: str = "") -> str:
+    """Return a line without the marks around its words: a pattern that skips them takes the cube of their number."""
+    return line.strip("".join({each for each in line if not (each.isalnum() or each == "_" or each in but)}))
 
 
 def _is_menu(line: str) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from clinic_cli.importers.boilerplate import bare_of
+
 _INITIAL: Final = r"[A-ZÀ-ÖØ-Þ]\.?"
 _FIRST: Final = r"[A-ZÀ-ÖØ-Þ][a-zà-öø-ÿ'’-]+"
 _ROLE: Final = "(?i:" + "|".join(
@@ -21,12 +23,12 @@ _NAME: Final = re.compile(
 _DASH: Final = re.compile(r"\s*(?:—|–|―|~|--?|‒)\s*(?=\S)")
 _WORDS_AND_NAME: Final = re.compile(r"(.+?(?:[.!?…]?[\"”»’]|[.!?…]))\s*(?:—|–|―|~|--|\s-)\s*([^!?\n]{1,60})", re.DOTALL)
 _HEADING: Final = re.compile(
-    r"\W*(?:"
+    r"(?:"
     r"(?:(?:our|my)\s+)?(?:client|patient)?\s*(?:testimonials?|reviews?|stories|voices)"
     r"|(?:kind|their|client)\s+words|in\s+their\s+(?:own\s+)?words|words\s+from\b.*|success\s+stories|people\s+say\b.*"
     r"|(?:what|how)\s+(?:our|my|some|other|past|former)?\s*(?:clients|people|others|patients|couples|families)"
     r"\s+(?:say|are\s+saying|have\s+(?:said|to\s+say)|said|feel|think)\b.*"
-    r")(?:\s+(?:from|by|about)\s+.{1,30})?\W*",
+    r")(?:\s+(?:from|by|about)\s+.{1,30})?",
     re.IGNORECASE,
 )
 
@@ -56,4 +58,4 @@ def words_and_name(text: str) -> tuple[str, str] | None:
 def is_heading(text: str) -> bool:
     """Whether a heading announces what clients say."""
     line = " ".join(text.split())
-    return len(line) < 80 and bool(_HEADING.fullmatch(line))
+    return len(line) < 80 and bool(_HEADING.fullmatch(bare_of(line)))

@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from clinic_cli.importers.material import Person
 
+_LONG: Final = 400
+_FEW: Final = 100
+"""So many rows are as good as all of them to tell a paragraph."""
 _BULLET: Final = re.compile(r"[ \t]*([•‣◦▪●*·+-]|–|\d{1,2}[.)])[ \t]+(?=\S)")
 _OPENING: Final = ("“", '"', "«", "„", "‘")
 _CLOSING: Final = ("”", '"', "»", "“", "’")
@@ -95,7 +98,7 @@ def text_lines(text: str) -> list[Line]:
         elif item and blank and indent < min(inner, 2):
             flush()
             item = 0
-        elif one_a_row or (chunk and (_stands_alone(row) or _stands_alone(" ".join(chunk)))):
+        elif one_a_row or (chunk and (_stands_alone(row) or _stands_alone(" ".join(chunk[:_FEW])))):
             flush()
         chunk.append(row.strip())
         blank = False
@@ -104,6 +107,8 @@ def text_lines(text: str) -> list[Line]:
 
 
 def _stands_alone(row: str) -> bool:
+    if len(row) > _LONG:  # a paragraph
+        return False
     return bool(is_boilerplate(row) or byline(row) or photo_credit(row) or clients.is_heading(row) or published_on(row))
 
 

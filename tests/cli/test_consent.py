@@ -58,7 +58,7 @@ def test_grant_tells_what_else_keeps_the_words(inbox: Clinic):
     done = inbox.run("consent", "grant", "t-0001", *FLAGS, "--as-of", DAY)
     assert done.status == 0
     assert "Next: clinic publish t-0001" in done.stderr
-    assert "no disclosure" in done.stderr
+    assert "No disclosure" in done.stderr
 
 
 def test_grant_of_every_term(inbox: Clinic):

@@ -58,7 +58,7 @@ def records(text: str) -> list[object] | None:
 
 
 @given(command=st.sampled_from(COMMANDS), text=contents, inbox=st.booleans())
-@settings(max_examples=80)
+@settings(max_examples=40)
 def test_any_file(clinic: Clinic, command: tuple[str, ...], text: str, inbox: bool):
     path = "testimonials.inbox.yaml" if inbox else "testimonials.yaml"
     for name in ("testimonials.inbox.yaml", "testimonials.yaml", "testimonials/t-1.md"):

@@ -12,10 +12,12 @@ from clinic_cli.source import read_bytes
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from clinic_cli.exporters.output import Use
 
 FILE_NAME: Final = ".clinic-manifest.json"
 VERSION: Final = 1
+
+Use = tuple[str, str, str | None]
+"""Where a link in a text led: its attribute, the address as written, the address as it became."""
 
 
 class Placed(NamedTuple):

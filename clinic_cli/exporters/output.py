@@ -10,10 +10,8 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from clinic_cli.exporters.manifest import Use
     from clinic_cli.publication import PublicArticle, Publication, PublicTestimonial
-
-
-Use = tuple[str, str, str | None]
 
 
 class Kept(NamedTuple):

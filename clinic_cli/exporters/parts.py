@@ -29,7 +29,8 @@ from clinic_cli.exporters.views import (
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from clinic_cli.exporters.output import Site, Use
+    from clinic_cli.exporters.manifest import Use
+    from clinic_cli.exporters.output import Site
     from clinic_cli.publication import PublicArticle, Publication, PublicAuthor, PublicImage, PublicTestimonial
 
 _TABLE: Final = '<div class="clinic-table" role="group" aria-label="Table" tabindex="0">'

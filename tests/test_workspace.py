@@ -180,3 +180,9 @@ def test_items_are_found_by_any_of_their_names(clinic: Clinic) -> None:
             find_item(project, name)
     with pytest.raises(ClinicError, match=r"no article or testimonial `xyzzy`$"):
         find_item(project, "xyzzy")
+
+
+def test_what_is_no_name_of_a_file_is_no_file_to_quote_from(clinic: Clinic) -> None:
+    workspace = Workspace.open(clinic.root)
+    for name in ("walk-" * 80 + ".md", "a\0b.md", "../elsewhere.md"):
+        assert workspace.peek(name) is None

@@ -311,8 +311,9 @@ def _as_html(block: Any, wanted: str, losses: list[Loss]) -> str:
     """Return a block as HTML inside of Markdown: without blank lines, which would end it."""
     lxml_html = library("lxml.html")
     for element in block.iter():
-        for name in set(element.attrib) - _KEPT_ATTRIBUTES:
-            del element.attrib[name]
+        kept = {name: value for name, value in element.attrib.items() if name in _KEPT_ATTRIBUTES}
+        element.attrib.clear()  # all at once, as some pages give names that cannot be asked for
+        element.attrib.update(kept)
     html = lxml_html.tostring(block, encoding="unicode").replace(_NO_IMAGE, "").strip()
     html = re.sub(r"(?s)(?<=<pre>).*?(?=</pre>)", lambda match: match[0].replace("\n", "&#10;"), html)
     html = re.sub(r"\n\s*\n", "\n", html)

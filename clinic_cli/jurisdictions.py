@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 
-@dataclass(frozen=True, slots=True)
-class CrisisLine:
+class CrisisLine(NamedTuple):
     """A number that answers people in crisis; `number` is how a page writes it, `sentence` a line for the page."""
 
     number: str
@@ -18,8 +16,7 @@ class CrisisLine:
     sentence: str
 
 
-@dataclass(frozen=True, slots=True)
-class Licences:
+class Licences(NamedTuple):
     """How a place lets therapists name their licence in public.
 
     `full` are letters that may stand behind a name; `associates` are letters of those who still work under
@@ -31,8 +28,7 @@ class Licences:
     foreign: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Jurisdiction:
+class Jurisdiction(NamedTuple):
     """A country, or a part of one; `within` names the place whose laws hold there too."""
 
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import platform
+import sys
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_cli import __version__, git
@@ -91,7 +91,7 @@ def stamp_of_code() -> tuple[object, ...]:
             if entry.name.endswith(".py"):
                 status = entry.stat()
                 code.append((entry.path, status.st_mtime_ns, status.st_size))
-    return (__version__, platform.python_version(), sorted(code))
+    return (__version__, sys.version, sorted(code))
 
 
 def _is_ours(root: Path, name: str) -> bool:

@@ -6,7 +6,6 @@ import contextlib
 import errno
 import os
 import stat
-import tempfile
 import time
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -151,6 +150,8 @@ def _fill(path: Path, data: bytes) -> None:
 @contextlib.contextmanager
 def _beside(path: Path, target: str, data: bytes, *, durable: bool = True, private: bool = False) -> Iterator[str]:
     """Hold bytes in a file beside a target while somebody puts it in place; a failure leaves nothing behind."""
+    import tempfile
+
     folder = os.path.dirname(target)
     temporary = ""
     try:
@@ -247,6 +248,8 @@ class Spool:
     """Hold texts that wait to be written outside of memory, where nobody else sees them and nothing stays behind."""
 
     def __init__(self) -> None:
+        import tempfile
+
         self._file = tempfile.SpooledTemporaryFile(max_size=1 << 22)  # noqa: SIM115 - closed on exit
 
     def __enter__(self) -> Spool:

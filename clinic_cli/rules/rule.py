@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import textwrap
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -168,6 +167,8 @@ def read_page(docstring: str) -> Page:
 
     `Bad:` and `Good:` sections hold one example each, indented; the others hold text.
     """
+    import textwrap
+
     text = textwrap.dedent("    " + docstring.strip("\n")).strip()
     parts = _HEADING.split(text)
     head = parts[0].strip()

@@ -35,7 +35,7 @@ def export_fragments(publication: Publication, site: Site) -> Iterator[OutputFil
         kept = site.kept(path, file.key)
         if kept and parts.is_current(article, root, kept.uses):
             yield from parts.assets.fresh()
-            yield file._replace(data=kept.data, uses=kept.uses)
+            yield file.stands(kept)
         else:
             view, uses = parts.with_body(view, article, root)
             yield from fragment("article-content.html", file._replace(uses=uses), article=view)

@@ -93,7 +93,7 @@ class _Pages:
         )
         kept = self._site.kept(path, file.key)
         if kept and self.parts.is_current(article, root, kept.uses):
-            file = file._replace(data=kept.data, uses=kept.uses)
+            file = file.stands(kept)
         else:
             view, uses = self.parts.with_body(view, article, root)
             file = file._replace(data=self._file(page, "article.html", {"article": view}).data, uses=uses)

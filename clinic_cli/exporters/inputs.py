@@ -91,6 +91,7 @@ def kept_in(folder: Path, manifest: Manifest | None) -> Callable[[str, str], Kep
             data = read_bytes(folder / path)
         except ClinicError:
             return None
-        return Kept(data, placed.uses) if hashlib.sha256(data).hexdigest() == placed.sha256 else None
+        digest = hashlib.sha256(data).hexdigest()
+        return Kept(data, digest, placed.uses) if digest == placed.sha256 else None
 
     return kept

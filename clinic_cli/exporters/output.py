@@ -18,6 +18,7 @@ class Kept(NamedTuple):
     """A file as it stands since the last export."""
 
     data: bytes
+    sha256: str
     uses: tuple[Use, ...]
 
 
@@ -45,6 +46,10 @@ class OutputFile(NamedTuple):
     key: str = ""
     uses: tuple[Use, ...] = ()
     taken: Taken | None = None
+
+    def stands(self, kept: Kept) -> OutputFile:
+        """Return the file as it stands since the last export, which looked for anything private in it."""
+        return self._replace(uses=kept.uses, taken=Taken(kept.sha256, "", is_new=False))
 
 
 def key_of(site: Site, *made_of: object) -> str:

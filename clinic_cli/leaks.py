@@ -11,6 +11,7 @@ from __future__ import annotations
 import base64
 import binascii
 import re
+from collections import Counter
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote_to_bytes
@@ -115,9 +116,10 @@ class LeakScanner:
         self._table = ASCII_WORDS if plain else ANY_WORDS
         self._public = PublicWords(publication, spoken, self._table)
         self._words: dict[bytes, Secret] = {}
-        # by the longest word of each run, then by the word behind it
+        # by the rarest word of each run, then by the word behind it
         self._runs: dict[bytes, dict[bytes, dict[tuple[bytes, ...], _Run]]] = {}
         self._references: dict[bytes, list[_Reference]] = {}
+        self._phrases: list[tuple[Secret, list[bytes]]] = []
         self._unspaced: dict[str, Secret] = {}
         for secret, text in texts:
             text = text.removeprefix("v1:") if secret.key == "approved" else text
@@ -128,6 +130,9 @@ class LeakScanner:
                 self._references.setdefault(words[anchor], []).append(reference)
             else:
                 self._take(secret, text)
+        counts = Counter(word for _, words in self._phrases for word in words)
+        for secret, words in self._phrases:
+            self._add_run(secret, words, min(range(len(words) - 1), key=lambda at: (counts[words[at]], -len(words[at]))))
         self._anchors = frozenset((*self._words, *self._runs, *self._references))
 
     def check(self, file: OutputFile) -> None:
@@ -166,17 +171,16 @@ class LeakScanner:
         for word in telling:
             self._words.setdefault(word, secret)
         if not telling and len(words) > 1 and not all(word.isdigit() for word in words):
-            self._take_run(secret, words)
+            self._phrases.append((secret, words))
         for at in _starts(len(words), RUN) if len(words) >= RUN else ():
-            self._take_run(secret, words[at : at + RUN])
+            self._phrases.append((secret, words[at : at + RUN]))
 
     def _take_number(self, secret: Secret, groups: list[bytes]) -> None:
         self._words.setdefault(b"".join(groups), secret)
         if len(groups) > 1:
-            self._take_run(secret, groups)
+            self._phrases.append((secret, groups))
 
-    def _take_run(self, secret: Secret, words: list[bytes]) -> None:
-        anchor = max(range(len(words) - 1), key=lambda place: len(words[place]))
+    def _add_run(self, secret: Secret, words: list[bytes], anchor: int) -> None:
         runs = self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], {})
         runs.setdefault(tuple(words), _Run(words, anchor, secret))
 
@@ -209,11 +213,12 @@ class LeakScanner:
         if len(known) <= _FEW:
             found = [run for run in known if b" %b " % b" ".join(run.words) in text.joined]
         else:
-            words = text.words
+            words, runs = text.words, self._runs
             found = [
                 run
                 for place in text.places(met)
-                for run in self._runs[words[place]].get(b"".join(words[place + 1 : place + 2]), {}).values()
+                if (behind := runs[words[place]].get(words[place + 1] if place + 1 < len(words) else b""))
+                for run in behind.values()
                 if run.stands(words, place)
             ]
         for run in {tuple(run.words): run for run in found}.values():

@@ -127,13 +127,17 @@ def ask_terms(terms: Terms, record: Testimonial, today: date, before: Terms | No
 
 
 def _ask_end(terms: Terms) -> Terms:
+    """Return terms with the end that somebody names; what has no last day is asked about once more."""
     from dataclasses import replace
 
-    from clinic_cli.cli.console import ask
+    from clinic_cli.cli.console import ask, confirm
 
-    end = ask("Last valid day, or the event that ends it", check=_something)
-    if check_day(end) is None:
-        return replace(terms, expires_on=parse_day(end, "Last valid day"))
+    while True:
+        end = ask("Last valid day, as in 2027-05-31, or the event that ends it", check=_day_or_event)
+        if check_day(end) is None:
+            return replace(terms, expires_on=parse_day(end, "Last valid day"))
+        if confirm("This has no last day. Is that right?", default=False):
+            break
     if terms.review_by is None:
         review = ask("Day to check whether that event has come (Enter for none)", check=_day_or_nothing)
         terms = replace(terms, review_by=parse_day(review, "Day to check") if review else None)
@@ -142,6 +146,14 @@ def _ask_end(terms: Terms) -> Terms:
 
 def _something(answer: str) -> str | None:
     return None if answer else "This is needed; it stands in the signed form."
+
+
+def _day_or_event(answer: str) -> str | None:
+    from clinic_cli.content.values import holds_day
+
+    if answer and check_day(answer) is not None and holds_day(answer):
+        return "This looks like a day. Write it year first, and two digits each for month and day, as in 2027-05-31."
+    return _something(answer)
 
 
 def _day_or_nothing(answer: str) -> str | None:

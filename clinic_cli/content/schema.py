@@ -28,7 +28,7 @@ class Field:
     """One key: what kind of value it takes, and what it is for.
 
     `kind` is line (text without line breaks), text, date, boolean, integer, choice, list or mapping. `pattern` binds
-    text as a whole, and `says` names that pattern in words. `items` describes a list's members; `single` lets one
+    text as a whole, and `says` names that pattern in words. `dateless` text may hold no date, which would bind nobody. `items` describes a list's members; `single` lets one
     member stand without a list; `fields` describes a mapping, and `shorthand` names the key that plain text stands for.
     `open` mappings are keyed by the user's own names, and `items` describes their values.
     """
@@ -48,6 +48,7 @@ class Field:
     open: bool = False
     minimum: int | None = None
     maximum: int | None = None
+    dateless: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -168,7 +169,13 @@ CONSENT: Final = _mapping(
     _line("ref", "Opaque id of the signed form, never its path or a name.", private=True),
     _date("signed_on", "Day the client signed.", private=True),
     _date("expires_on", "Last day the consent is valid.", private=True),
-    _line("expires_event", "Event that ends the consent, where no day was agreed.", private=True),
+    Field(
+        "expires_event",
+        "line",
+        "Event that ends the consent, where no day was agreed; a date in it would end nothing.",
+        private=True,
+        dateless=True,
+    ),
     _date("review_by", "Day to check whether that event has come.", private=True),
     _list(
         "channels",

@@ -78,13 +78,36 @@ def test_grant_of_every_term(inbox: Clinic):
 @pytest.mark.usefixtures("terminal")
 def test_grant_asks_for_what_is_missing(inbox: Clinic):
     inbox.write("testimonials.inbox.yaml", WAITING + "  image: images/face.jpg\n")
-    answers = "\nform-17\nyesterday\n2026-02-01\nend of therapy\n\nn\n"
+    answers = "\nform-17\nyesterday\n2026-02-01\nend of therapy\ny\n\nn\n"
     done = inbox.run("consent", "grant", "t-0001", "--as-of", DAY, stdin=answers)
     assert done.status == 0, done.stderr
     assert "This is needed" in done.stderr
     assert "year-month-day" in done.stderr
     text = inbox.read("testimonials.yaml")
     assert "    ref: form-17\n    signed_on: 2026-02-01\n    expires_event: end of therapy\n    photo: false\n" in text
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_day_is_never_taken_for_an_event(inbox: Clinic):
+    flags = ("--ref", "form-17", "--signed", "2026-02-01")
+    answers = "05/31/2027\n2026-02-30\nuntil May 31, 2027\nend of therapy\nn\n2027-01-31\n"
+    done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin=answers)
+    assert done.status == 0, done.stderr
+    assert done.stderr.count("This looks like a day. Write it year first") == 3
+    assert "This has no last day. Is that right?" in done.stderr
+    text = inbox.read("testimonials.yaml")
+    assert "expires_on: 2027-01-31" in text
+    assert "expires_event" not in text
+
+
+@pytest.mark.parametrize("event", ["05/31/2027", "'2026-02-30'", "2027-05-31", "31 May 2027"])
+def test_a_day_written_as_an_event_is_an_error_and_holds_the_words(recorded: Clinic, event: str):
+    recorded.testimonials(RECORDED.replace("expires_on: 2027-01-31", f"expires_event: {event}"))
+    found = [each for each in recorded.lint() if each.rule == "invalid-value"]
+    assert [each.text for each in found] == [event]
+    assert "expires_on" in found[0].help
+    assert recorded.run("export", "json", "--out", "out", "--as-of", DAY).status == 0
+    assert "out/testimonials/t-0001.json" not in recorded.files()
 
 
 @pytest.mark.usefixtures("terminal")
@@ -103,6 +126,9 @@ def test_grant_asks_about_more_than_a_year(inbox: Clinic):
         (FLAGS[:4], "no end"),
         ((*FLAGS[:4], "--expires", "2026-01-01"), "before it was signed"),
         ((*FLAGS[:4], "--expires", "soon"), "`soon` is not a day"),
+        ((*FLAGS[:4], "--event", "05/31/2027"), "--expires 2027-05-31"),
+        ((*FLAGS[:4], "--event", "the end of May 2027"), "looks like a day"),
+        ((*FLAGS[:4], "--event", "end of therapy", "--review-by", "2026-01-31"), "before the day of signing"),
         ((*FLAGS, "--channel", "webiste"), "there is no `webiste`"),
         ((*FLAGS, "--display-name", "initial"), "did you mean `initials`"),
         ((*FLAGS, "--signed-by", "me"), "there is no `me`"),

@@ -41,6 +41,7 @@ _ELSEWHERE: Final = {
     "testimonial": {
         "id": "An id stands for one client's words for ever.",
         "approved": "clinic writes it when a consent is recorded.",
+        "revoked_words": "clinic writes it when a consent is taken back.",
         "consent.revoked_on": "Run clinic consent revoke ID.",
     },
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from clinic_cli.consent import position_of, records_of, updating
+from clinic_cli.content.approval import approval_of
 from clinic_cli.content.frontmatter import HANDLER
 from clinic_cli.content.wording import runs_of, wording_of
 from clinic_cli.content.yamledits import as_read, dash_of, reduce_mapping
@@ -22,11 +23,11 @@ if TYPE_CHECKING:
     from clinic_cli.workspace import Project
 
 _NAMELESS: Final = frozenset(("anonymous", "anonym", "client", "former client", "a client", "a former client"))
-_KEPT: Final = frozenset(("id", "status", "consent"))
+_KEPT: Final = frozenset(("id", "status", "consent", "revoked_words"))
 
 
 def is_tombstone(record: Testimonial) -> bool:
-    """Whether nothing is left of a record but its id and the day of revocation."""
+    """Whether nothing is left of a record but its id, the day of revocation, and hashes of the words."""
     consent = record.node.get("consent")
     return (
         record.status == "revoked"
@@ -40,13 +41,15 @@ def is_tombstone(record: Testimonial) -> bool:
 
 
 def revoke(record: Testimonial, on: date) -> Change:
-    """Return the change that leaves of a record its id and the day of revocation.
+    """Return the change that leaves of a record its id, the day of revocation, and hashes that know the words again.
 
     Comments stay, but for those that repeat the name or the words.
     """
     source = record.source
     values: dict[str, Value] = {"id": record.id} if "id" in record.node.entries else {}
     values |= {"status": "revoked", "consent": {"revoked_on": on}}
+    if hashes := _hashes(record):
+        values["revoked_words"] = hashes[0] if len(hashes) == 1 else hashes
     edits = reduce_mapping(source, record.node, values) if record.node.entries else []
     if source.path.endswith(".md"):
         body = Span(HANDLER.locate(source.text).body, len(source.text))
@@ -54,6 +57,12 @@ def revoke(record: Testimonial, on: date) -> Change:
     text = apply_edits(source.text, edits)
     text = _without_speaking_comments(SourceFile(source.path, source.encode(text)), record, position_of(record))
     return prove(source, text, updating(record, lambda _: cast("dict[str, object]", as_read(values)), body=""))
+
+
+def _hashes(record: Testimonial) -> list[Value]:
+    """Return what knows a record's words again: as they stand, and as the client approved them."""
+    standing = approval_of(record.quote) if record.quote.strip() else ""
+    return list(dict.fromkeys(filter(None, (*record.revoked_words, record.approved, standing))))
 
 
 def repeats(text: str, record: Testimonial) -> int | None:

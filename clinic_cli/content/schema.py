@@ -93,6 +93,7 @@ def _mapping(name: str, doc: str, *fields: Field, shorthand: str = "", private: 
     return Field(name, "mapping", doc, private=private, fields=fields, shorthand=shorthand)
 
 
+_APPROVAL = (r"v1:[0-9a-f]{64}", "v1: and 64 hexadecimal digits, as clinic writes it")
 _LANG = _pattern(
     "lang",
     "Language of the text, such as en or es-MX; the clinic's own where it is left out.",
@@ -216,11 +217,12 @@ TESTIMONIAL: Final = _mapping(
     _text("quote", "The client's words; a blank line parts paragraphs."),
     _line("attribution", "Name to show, in the form the client allowed."),
     CONSENT,
-    _pattern(
-        "approved",
-        "Hash of the words the client approved; clinic writes it.",
-        r"v1:[0-9a-f]{64}",
-        "v1: and 64 hexadecimal digits, as clinic writes it",
+    _pattern("approved", "Hash of the words the client approved; clinic writes it.", *_APPROVAL, private=True),
+    _list(
+        "revoked_words",
+        "Hashes of words the client took back, so that no import brings them in again; clinic writes them.",
+        _pattern("hash", "Hash of words.", *_APPROVAL, private=True),
+        single=True,
         private=True,
     ),
     _choice("origin", "How the words came about.", "unsolicited", "solicited", "survey", private=True),

@@ -111,6 +111,7 @@ class Testimonial:
     attribution: str
     consent: Consent | None
     approved: str
+    revoked_words: tuple[str, ...]
     origin: str
     relationship: str
     connection: str
@@ -324,6 +325,7 @@ def _testimonial(
         attribution=values.line("attribution"),
         consent=Consent.of(consent) if consent else None,
         approved=values.line("approved"),
+        revoked_words=values.lines("revoked_words"),
         origin=values.line("origin"),
         relationship=values.line("relationship"),
         connection=values.line("connection"),

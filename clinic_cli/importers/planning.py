@@ -85,8 +85,10 @@ class _Planner:
     def _know_testimonial(self, record: Testimonial) -> None:
         known = _Known(record.id, record.revoked)
         self.ids[record.id] = approval_of(record.quote)
-        for words in filter(None, (record.approved, approval_of(record.quote) if record.quote else "")):
-            self.words.setdefault(words, known)
+        standing = approval_of(record.quote) if record.quote else ""
+        for words in filter(None, (record.approved, standing, *record.revoked_words)):
+            if known.revoked or words not in self.words:
+                self.words[words] = known
 
     def take(self, item: Imported) -> None:
         """Work out what becomes of one item."""

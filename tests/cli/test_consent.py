@@ -208,7 +208,7 @@ def test_revoke_leaves_the_day_and_tells_what_is_next(recorded: Clinic):
     done = recorded.run("consent", "revoke", "t-0001", "--on", "2026-06-01", "--yes")
     assert done.status == 0
     assert recorded.read("testimonials.yaml") == (
-        "- id: t-0001\n  status: revoked\n  consent:\n    revoked_on: 2026-06-01\n"
+        f'- id: t-0001\n  status: revoked\n  revoked_words: "{approval_of(WORDS)}"\n  consent:\n    revoked_on: 2026-06-01\n'
     )
     assert "clinic export site\n" in done.stdout
     assert "clinic export json --out other\n" in done.stdout

@@ -80,7 +80,7 @@ def test_any_file(clinic: Clinic, command: tuple[str, ...], text: str, inbox: bo
         ]
         if command[0] == "forget" or command[1] == "revoke":
             for each, own in zip(now, mine, strict=True):
-                assert not own or set(each) <= {"id", "status", "consent"}  # type: ignore[call-overload]
+                assert not own or set(each) <= {"id", "status", "consent", "revoked_words"}  # type: ignore[call-overload]
 
 
 @given(text=mutated(st.just("---\nid: t-1\nquote: Words.\nattribution: Quillon B\n---\n\nZephyrs *blew*.\n")))

@@ -198,6 +198,15 @@ def revoke(
     workspace = open_workspace(project)
     steps = take_back(workspace, id, on, yes=yes)
     out("".join(f"- {step}\n" for step in steps))
+    tell_unread(workspace)
+
+
+def tell_unread(workspace: Workspace) -> None:
+    """Raise ClinicError where a file of testimonials cannot be read, in which more may stand of what was taken back."""
+    from clinic_cli.workspace import refuse_unread
+
+    for path in workspace.listing().testimonials:
+        refuse_unread(workspace.parse_testimonials(path))
 
 
 def take_back(workspace: Workspace, id: str, on: str | None, *, yes: bool) -> list[str]:

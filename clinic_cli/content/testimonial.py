@@ -186,6 +186,15 @@ class TestimonialFile:
         """Path as reports show it."""
         return self.source.path
 
+    @property
+    def fault(self) -> str:
+        """Where and why nothing of the file could be read, "" where something was, or where there is nothing in it."""
+        if self.records or not self.problems:
+            return ""
+        problem = self.problems[0]
+        why = problem.message.removeprefix("The file cannot be read: ").rstrip(".")
+        return f"line {self.source.lines.location(problem.span.start).line}: {why}"
+
 
 def parse_testimonials(source: SourceFile, zone: ZoneInfo | None = None) -> TestimonialFile:
     """Return the testimonials that a file holds; never raises for what the file holds."""

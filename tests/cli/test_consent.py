@@ -399,3 +399,63 @@ def test_a_moment_counts_as_the_clinics_day(clinic: Clinic):
         shown = clinic.run("consent", "status", "t-0001", "--format", "json", "--as-of", last).json
         assert shown["consent"]["expires_on"] == last
         assert shown["channels"][0]["may_leave"]
+
+
+BROKEN = '- id: "t-9\n'
+
+
+@pytest.fixture
+def broken(recorded: Clinic) -> Clinic:
+    """A clinic whose words are on its site, and whose file of testimonials somebody then broke."""
+    recorded.article(front="title: A walk\nstatus: published\ndate: 2026-02-01\n")
+    assert recorded.run("export", "html", "--out", "out", "--as-of", DAY).status == 0
+    assert "calm" in recorded.read("out/testimonials.html")
+    recorded.write("testimonials.yaml", recorded.read("testimonials.yaml") + BROKEN)
+    return recorded
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("list", "testimonials"), ("list", "testimonials", "--format", "count"), ("due",), ("due", "--format", "json"),
+     ("show", "t-0001"), ("consent", "status", "t-0001"), ("consent", "revoke", "t-0001", "--yes"),
+     ("consent", "grant", "t-0001", *FLAGS), ("forget", "t-0001", "--yes"), ("publish", "t-0001"),
+     ("withdraw", "t-0001"), ("set", "testimonials", "tags+=calm", "--yes"), ("import", "csv", "q.csv", "--yes"), ()],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_no_empty_one(broken: Clinic, command: tuple[str, ...]):
+    broken.write("q.csv", "words,name\nA word.,Sample B\n")
+    before = broken.content_files()
+    done = broken.run(*command)
+    assert done.status == 2
+    assert "testimonials.yaml cannot be read (line 9: a quotation mark that is never closed)" in done.stderr
+    assert "clinic lint testimonials.yaml" in done.stderr
+    assert "t-0001" not in done.stdout
+    assert broken.content_files() == before
+
+
+def test_what_can_be_read_is_taken_back_and_the_rest_is_told(broken: Clinic):
+    broken.write("testimonials.inbox.yaml", WAITING)
+    for command in ("consent revoke t-0001 --yes", "forget t-0001 --yes"):
+        done = broken.run(*command.split())
+        assert done.status == 2
+        assert "testimonials.yaml cannot be read" in done.stderr
+        assert "calm" not in broken.read("testimonials.inbox.yaml")
+
+
+@pytest.mark.parametrize("flag", [(), ("--check",), ("--dry-run",), ("--explain",)])
+def test_an_export_takes_down_what_it_cannot_read_and_says_so(broken: Clinic, flag: tuple[str, ...]):
+    done = broken.run("export", "html", "--out", "out", "--as-of", DAY, *flag)
+    assert done.status == 1
+    assert (
+        "testimonials.yaml cannot be read (line 9: a quotation mark that is never closed), and nothing" in done.stderr
+    )
+    assert "clinic lint testimonials.yaml" in done.stderr
+    assert ("out/testimonials.html" in broken.files()) == bool(flag)
+    if "--explain" in flag:
+        assert "file         testimonials.yaml  stays: It cannot be read (line 9" in done.stdout
+
+
+def test_an_article_that_cannot_be_read_is_held_with_its_reason(clinic: Clinic):
+    clinic.article(front='title: "A walk\nstatus: published\n')
+    clinic.article("b-walk", "title: B\nstatus: published\ndate: 2026-02-01\n")
+    done = clinic.run("export", "html", "--out", "out", "--as-of", DAY, "--explain")
+    assert re.search(r"article +a-walk +stays: The file has a fault in line 2", done.stdout)

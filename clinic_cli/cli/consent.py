@@ -315,15 +315,18 @@ def form(
 ) -> None:
     """Print an authorization for the client to read and sign; a lawyer should read it first.
 
+    It holds the client's words and name, so that --out writes no file that git would take.
+
     Examples:
 
-      clinic consent form t-104233 --format html --out form-17.html
+      clinic consent form t-104233 --format html --out consent-forms/form-17.html
 
       clinic consent form --eject
     """
     from clinic_cli import consentform
     from clinic_cli.cli import console
     from clinic_cli.cli.options import shown_path
+    from clinic_cli.git import would_take
     from clinic_cli.writing import create_file
 
     workspace = open_workspace(project)
@@ -335,13 +338,18 @@ def form(
     if id is None:
         raise ClinicError("no testimonial was named", "Name its id, as in clinic consent form t-104233.")
     record = _living(workspace.parse(), id)
+    if out is not None and would_take(out):
+        raise ClinicError(
+            f"{shown_path(out)}: git would take this file, and it holds the client's words and name",
+            "Name a place outside of the repository, or add the file to .gitignore.",
+        )
     text = consentform.render(workspace, record, html=format == "html")
     if out is None:
         console.out(text)
         return
     create_file(out, text.encode())
     console.say(
-        f"Written to {shown_path(out)}. It holds the client's words: keep it out of git. Have a lawyer read it."
+        f"Written to {shown_path(out)}. It holds the client's words: delete it once it is signed. Have a lawyer read it."
     )
 
 

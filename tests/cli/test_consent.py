@@ -12,6 +12,7 @@ import pytest
 
 from clinic_cli import workspace
 from clinic_cli.content.approval import approval_of
+from tests.git import run_git
 
 if TYPE_CHECKING:
     from tests.project import Clinic
@@ -351,9 +352,24 @@ def test_a_clinic_can_change_the_form(inbox: Clinic):
 def test_the_form_goes_to_a_new_file(inbox: Clinic):
     done = inbox.run("consent", "form", "t-0001", "--out", "form.html", "--format", "html")
     assert (done.status, done.stdout) == (0, "")
-    assert "out of git" in done.stderr
+    assert "holds the client's words" in done.stderr
     assert inbox.read("form.html").startswith("<!DOCTYPE html>")
     assert inbox.run("consent", "form", "t-0001", "--out", "form.html").status == 2
+
+
+@pytest.mark.usefixtures("own_git")
+def test_the_form_is_not_written_where_git_takes_it(inbox: Clinic, tmp_path_factory: pytest.TempPathFactory):
+    run_git(inbox.root, "init", "-q")
+    before = inbox.content_files()
+    for path in ("form.md", "new/form.md", inbox.root / "form.md"):
+        done = inbox.run("consent", "form", "t-0001", "--out", path)
+        assert done.status == 2
+        assert "git would take this file" in done.stderr
+        assert "Name a place outside of the repository, or add the file to .gitignore." in done.stderr
+    assert inbox.content_files() == before
+    inbox.write(".gitignore", "consent-forms/\n")
+    assert inbox.run("consent", "form", "t-0001", "--out", "consent-forms/a.md").status == 0
+    assert inbox.run("consent", "form", "t-0001", "--out", tmp_path_factory.mktemp("out") / "a.md").status == 0
 
 
 class Instant(datetime.datetime):

@@ -28,7 +28,7 @@ HASHES = re.compile(r'(?:,|\r?\n) *"?revoked_words"?:(?: "v1:[0-9a-f]{64}"| ?\[[
 def revoke(text: str, id: str = "t-0001", path: str = "testimonials.yaml") -> str:
     file = parse_testimonials(SourceFile(path, text.encode()))
     record = next(record for record in file.records if record.id == id)
-    after = revocation.revoke(record, DAY).after.decode()
+    after = revocation.revoke([record], lambda _: DAY)[0].result.text
     known = {record.approved, approval_of(record.quote), *record.revoked_words}
     assert all(known.issuperset(re.findall("v1:[0-9a-f]+", each[0])) for each in HASHES.finditer(after))
     return HASHES.sub("", after)
@@ -70,7 +70,7 @@ def test_hashes_know_the_words_again():
     before = f"- id: t-0001\n  quote: A calm room.\n  approved: {other}\n- id: t-0002\n"
     for _ in range(2):
         (record, _second) = parse_testimonials(SourceFile("testimonials.yaml", before.encode())).records
-        before = revocation.revoke(record, DAY).after.decode()
+        before = revocation.revoke([record], lambda _: DAY)[0].result.text
         assert loaded(before)[0] == {
             "id": "t-0001",
             "status": "revoked",

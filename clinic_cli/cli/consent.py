@@ -227,14 +227,17 @@ def take_back(workspace: Workspace, id: str, on: str | None, *, yes: bool) -> li
         say(f"{id} was revoked already; its words and name are gone from {records[0].path}.")
     else:
         agree(
-            f"Take back {id}? Its words and name leave {', '.join(record.path for record in standing)} at once, and no undo brings them back.",
+            f"Take back {id}? Its words and name leave {', '.join(dict.fromkeys(record.path for record in standing))} at once, and no undo brings them back.",
             yes=yes,
         )
     steps = steps_after(workspace, project, records)
-    for record in standing:
-        change = revocation.revoke(record, when or (record.consent and record.consent.revoked_on) or today)
-        editing.commit(workspace.root, [change], undoable=False)
-        say(f"The words and the name of {id} are gone from {record.path}; its id and the day stay.")
+    if standing:
+        changes = revocation.revoke(
+            standing, lambda record: when or (record.consent and record.consent.revoked_on) or today
+        )
+        editing.commit(workspace.root, changes, undoable=False)
+        where = " and ".join(change.path for change in changes)
+        say(f"The words and the name of {id} are gone from {where}; its id and the day stay.")
     return steps
 
 

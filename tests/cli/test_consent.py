@@ -233,6 +233,23 @@ def test_revoke_takes_every_twin(recorded: Clinic):
         assert "revoked" in recorded.read(path)
 
 
+@pytest.mark.parametrize("command", ["consent revoke", "forget"])
+def test_revoke_takes_twins_of_one_file_in_one_go(recorded: Clinic, command: str):
+    recorded.testimonials(
+        RECORDED, "id: t-0002\nquote: Other words.", f"# {WORDS}\n{RECORDED}", "id: t-0001\nstatus: revoked",
+        "{id: t-0001, quote: And others still.}",
+    )  # fmt: skip
+    recorded.write("testimonials.inbox.yaml", WAITING)
+    done = recorded.run(*command.split(), "t-0001", "--yes")
+    assert done.status == 0, done.stderr
+    assert done.stderr.count("are gone from testimonials.yaml and testimonials.inbox.yaml") == 1
+    text = recorded.read("testimonials.yaml")
+    for words in ("calm", "Sample A", "And others"):
+        assert words not in text + recorded.read("testimonials.inbox.yaml")
+    assert text.count("status: revoked") == 4
+    assert "- id: t-0002\n  quote: Other words.\n" in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [

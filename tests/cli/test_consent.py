@@ -79,19 +79,25 @@ def test_grant_of_every_term(inbox: Clinic):
 @pytest.mark.usefixtures("terminal")
 def test_grant_asks_for_what_is_missing(inbox: Clinic):
     inbox.write("testimonials.inbox.yaml", WAITING + "  image: images/face.jpg\n")
-    answers = "\nform-17\nyesterday\n2026-02-01\nend of therapy\ny\n\nn\n"
+    answers = "\nform-17\nyesterday\n2026-02-01\nend of therapy\ny\n2026-01-31\n\n\n\nn\n"
     done = inbox.run("consent", "grant", "t-0001", "--as-of", DAY, stdin=answers)
     assert done.status == 0, done.stderr
     assert "This is needed" in done.stderr
     assert "year-month-day" in done.stderr
     text = inbox.read("testimonials.yaml")
-    assert "    ref: form-17\n    signed_on: 2026-02-01\n    expires_event: end of therapy\n    photo: false\n" in text
+    assert "before the day of signing" in done.stderr
+    assert "(website, social, print, partner:NAME) [website]: " in done.stderr
+    assert "full-name) [first-name-initial]: " in done.stderr
+    assert (
+        "    ref: form-17\n    signed_on: 2026-02-01\n    expires_event: end of therapy\n    channels: [website]\n"
+        "    display_name: first-name-initial\n    photo: false\n"
+    ) in text
 
 
 @pytest.mark.usefixtures("terminal")
 def test_a_day_is_never_taken_for_an_event(inbox: Clinic):
     flags = ("--ref", "form-17", "--signed", "2026-02-01")
-    answers = "05/31/2027\n2026-02-30\nuntil May 31, 2027\nend of therapy\nn\n2027-01-31\n"
+    answers = "05/31/2027\n2026-02-30\nuntil May 31, 2027\nend of therapy\nn\n2027-01-31\n\n\n"
     done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin=answers)
     assert done.status == 0, done.stderr
     assert done.stderr.count("This looks like a day. Write it year first") == 3
@@ -114,9 +120,35 @@ def test_a_day_written_as_an_event_is_an_error_and_holds_the_words(recorded: Cli
 @pytest.mark.usefixtures("terminal")
 def test_grant_asks_about_more_than_a_year(inbox: Clinic):
     flags = ("--ref", "form-17", "--signed", "2026-02-01")
-    done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin="2028-02-01\ny\n")
+    done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin="2028-02-01\ny\n\n\n")
     assert done.status == 0, done.stderr
     assert "longer_requested: true" in inbox.read("testimonials.yaml")
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("flags", [FLAGS[:4], (*FLAGS[:4], "--expires", "2028-02-01")])
+def test_a_longer_end_than_the_client_asked_for_is_asked_about_again(inbox: Clinic, flags: tuple[str, ...]):
+    answers = ("" if "--expires" in flags else "2028-02-01\n") + "n\n2029-01-01\n\n2027-01-31\n\n\n"
+    done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin=answers)
+    assert done.status == 0, done.stderr
+    text = inbox.read("testimonials.yaml")
+    assert "expires_on: 2027-01-31" in text
+    assert "longer_requested" not in text
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(("name", "offered"), [("Sample A", "first-name-initial"), ("Anonymous", "anonymous"),
+                                               ("Quillon Quarrel", "first-name-initial")])  # fmt: skip
+def test_grant_asks_what_the_client_ticked(inbox: Clinic, name: str, offered: str):
+    inbox.write("testimonials.inbox.yaml", WAITING.replace("Sample A", name))
+    answers = "form-17\n2026-02-01\n2027-01-31\nwebsite, billboards\nwebsite, print\nfull\ninitials\n"
+    done = inbox.run("consent", "grant", "t-0001", "--as-of", DAY, stdin=answers)
+    assert done.status == 0, done.stderr
+    assert "There is no `billboards`. Choose website" in done.stderr
+    assert f"full-name) [{offered}]: " in done.stderr
+    text = inbox.read("testimonials.yaml")
+    assert "channels: [website, print]" in text
+    assert "display_name: initials" in text
 
 
 @pytest.mark.parametrize(

@@ -41,6 +41,7 @@ _ELSEWHERE: Final = {
     "testimonial": {
         "id": "An id stands for one client's words for ever.",
         "approved": "clinic writes it when a consent is recorded.",
+        "revoked_words": "clinic writes it when a consent is taken back.",
         "consent.revoked_on": "Run clinic consent revoke ID.",
     },
 }
@@ -69,7 +70,10 @@ def read_assignment(word: str, kind: str, config: Config) -> tuple[Assignment, .
     assert match is not None
     name, operator, text = match.groups()
     keys = tuple(name.split("."))
-    if help := _ELSEWHERE[kind].get(name):
+    help = _ELSEWHERE[kind].get(name)
+    if kind == "testimonial" and keys[0] == "consent" and not name.startswith("consent.x-"):
+        help = help or "It says what the client signed. Run clinic consent renew ID, or clinic consent grant ID."
+    if help:
         raise ClinicError(f"`{name}` is not set by hand", help)
     field = _field(keys, schema.BY_NAME[kind])
     if field is None:
@@ -226,8 +230,11 @@ def _edit(source: SourceFile, item: Item, asked: Assignment) -> Edit | None:
     if isinstance(item, Testimonial):
         if asked.keys == ("quote",) and item.body:
             raise ClinicError(f"{item.path}: the words stand below the front matter", f"Run clinic edit {item.id}.")
-        if asked.keys == ("status",) and item.revoked:
-            raise ClinicError(f"the client took back the consent of `{item.id}`", "Its words stay away for good.")
+        if item.revoked:
+            raise ClinicError(
+                f"the client took back the consent of `{item.id}`",
+                "Nothing is added to it any more; its words stay away.",
+            )
         if asked.keys[0] == "consent" and item.consent is None:
             raise ClinicError(f"`{item.id}` has no consent yet", f"Run clinic consent grant {item.id}.")
     mapping = item.front.mapping if isinstance(item, Article) else item.node

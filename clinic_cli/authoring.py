@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 import secrets
 import unicodedata
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.config import Author
 from clinic_cli.content.article import PLACEHOLDER
 from clinic_cli.content.schema import is_slug
 from clinic_cli.content.yamledits import append_text, as_read
 from clinic_cli.content.yamltext import Value, document_text, record_text
-from clinic_cli.editing import Change, Content, create, rewrite, tree_of
+from clinic_cli.editing import Change, Content, append_line, create, rewrite, tree_of
 from clinic_cli.errors import ClinicError
 from clinic_cli.workspace import ARTICLES, INBOX_FILE, TESTIMONIALS_FILE
 
@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clinic_cli.workspace import Project, Workspace
+
+
+_IGNORED: Final = ".gitignore"
 
 
 def slug_of(title: str, taken: Iterable[str] = ()) -> str:
@@ -88,6 +91,18 @@ def new_testimonial(workspace: Workspace, *records: dict[str, Value], consented:
     source = workspace.read(path)
     added = "\n".join(map(record_text, kept))
     return rewrite(source, [append_text(source, tree_of(source), added)], lambda content: _with_records(content, kept))
+
+
+def ignore_inbox(workspace: Workspace) -> Change | None:
+    """Return the change by which git leaves the inbox alone, None where it does so, or where there is no git."""
+    from clinic_cli.git import would_take
+
+    if not would_take(workspace.root / INBOX_FILE):
+        return None
+    if not (workspace.root / _IGNORED).exists():
+        return create(_IGNORED, f"{INBOX_FILE}\n")
+    source = workspace.read(_IGNORED)
+    return None if INBOX_FILE.encode() in source.data.split() else append_line(source, INBOX_FILE)
 
 
 def _with_records(content: Content, records: list[dict[str, Value]]) -> Content:

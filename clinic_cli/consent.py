@@ -10,6 +10,7 @@ from clinic_cli.content import schema
 from clinic_cli.content.approval import approval_of
 from clinic_cli.content.checking import plain
 from clinic_cli.content.frontmatter import HANDLER
+from clinic_cli.content.values import holds_day
 from clinic_cli.content.yamledits import append_text, as_read, dash_of, delete_item, reduce_mapping, set_key, set_keys
 from clinic_cli.content.yamltext import Value, record_text
 from clinic_cli.content.yamltree import Mapping, Sequence, YamlError, compose
@@ -72,6 +73,16 @@ class Terms:
         if self.expires_on is None and not self.expires_event:
             raise ClinicError(
                 "the consent has no end", "Give its last day with --expires, or the event that ends it with --event."
+            )
+        if self.expires_event and holds_day(self.expires_event):
+            raise ClinicError(
+                f"`{self.expires_event}` looks like a day, and no day in an event ever ends a consent",
+                "Give the last day with --expires, year first, as in --expires 2027-05-31.",
+            )
+        if self.review_by is not None and self.review_by < self.signed_on:
+            raise ClinicError(
+                f"the day to check whether the event has come ({self.review_by}) is before the day of signing ({self.signed_on})",
+                "Correct one of the two days.",
             )
         if self.expires_on is not None and self.expires_on < self.signed_on:
             raise ClinicError(

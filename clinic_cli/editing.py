@@ -226,6 +226,12 @@ def _unsaveable(path: str) -> EditError:
     return EditError(f"{path}: the new text cannot be saved", "Delete the characters that are not text.")
 
 
+def append_line(source: SourceFile, line: str) -> Change:
+    """Return the change that puts a line below all others of a file that is neither YAML nor TOML."""
+    lead = b"" if not source.data or source.data.endswith(b"\n") else b"\n"
+    return Change(source.path, source, source.data + lead + line.encode() + b"\n")
+
+
 def remove(source: SourceFile) -> Change:
     """Return the change that takes a file away."""
     return Change(source.path, source, None)

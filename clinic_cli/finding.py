@@ -14,7 +14,10 @@ if TYPE_CHECKING:
 
 
 def find_item(project: Project, name: str) -> Article | Testimonial:
-    """Return the article or testimonial that a slug, id or path names; raise ClinicError with the nearest for any other."""
+    """Return the article or testimonial that a slug, id or path names; raise ClinicError with the nearest for any other.
+
+    Where a file cannot be read, that is told instead: what is looked for may stand there.
+    """
     record = next((record for record in project.testimonials if record.id == name), None)
     if record:
         return record
@@ -25,6 +28,7 @@ def find_item(project: Project, name: str) -> Article | Testimonial:
     for article in project.articles:
         if wanted in (alias.strip("/").casefold() for alias in article.aliases):
             return article
+    project.refuse_unread()
     known = (*(article.slug for article in project.articles), *(record.id for record in project.testimonials))
     near = closest(name, known)
     raise ClinicError(

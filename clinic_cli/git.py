@@ -33,6 +33,18 @@ def is_tracked(root: Path, folder: str) -> bool:
         return False
 
 
+def would_take(path: Path) -> bool:
+    """Whether git would take up a file: it lies in a repository whose rules do not ignore it, as far as git can tell."""
+    path = path.resolve()
+    if repository(path.parent) is None:
+        return False
+    folder = next(folder for folder in path.parents if folder.is_dir())
+    try:
+        return _git(folder, "check-ignore", "--quiet", "--no-index", "--", str(path)) is None
+    except ClinicError:
+        return True
+
+
 def changed_files(root: Path, since: str | None = None) -> frozenset[str]:
     """Return paths from the root that differ from the last commit, or from where the history left a revision.
 

@@ -38,6 +38,7 @@ _HEAD: Final = 16_384
 _FEW: Final = 40
 _OURS: Final = (".html", ".json", ".xml", ".txt", ".csv", ".css", ".js", ".md")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{3,}")
+_HASHES: Final = ("approved", "revoked_words")
 _DATE: Final = re.compile(r"\d{4}[-/.]\d\d?(?:[-/.]\d\d?)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}")
 _NUMBER: Final = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
 _PERCENT: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
@@ -122,8 +123,8 @@ class LeakScanner:
         self._phrases: list[tuple[Secret, list[bytes]]] = []
         self._unspaced: dict[str, Secret] = {}
         for secret, text in texts:
-            text = text.removeprefix("v1:") if secret.key == "approved" else text
-            if secret.key in ("ref", "approved") and (pattern := _reference_pattern(text)):
+            text = text.removeprefix("v1:") if secret.key in _HASHES else text
+            if secret.key in ("ref", *_HASHES) and (pattern := _reference_pattern(text)):
                 words = tokens_of(text)
                 anchor = words.index(max(words, key=_is_telling))
                 reference = _Reference(words, anchor, pattern, text, secret)
@@ -258,7 +259,7 @@ def _private(item: str, node: Mapping, field: Field, *, own: bool) -> Iterator[t
         if child is None:
             if own:
                 yield from ((Secret(item, key), text) for text in _strings(entry.value))
-        elif child.private and child.kind in ("line", "text"):
+        elif key in _HASHES or (child.private and child.kind in ("line", "text")):
             yield from ((Secret(item, key), text) for text in _strings(entry.value))
         elif child.private and child.kind == "mapping" and isinstance(entry.value, Mapping):
             yield from _private(item, entry.value, child, own=own)
@@ -309,7 +310,7 @@ def _readings(data: bytes) -> Iterator[bytes]:
 
 
 def _leak(file: OutputFile, secret: Secret) -> LeakError:
-    what = {"ref": "the consent's reference", "approved": "the hash of the approved words"}.get(
+    what = {"ref": "the consent's reference", **dict.fromkeys(_HASHES, "the hash of the words")}.get(
         secret.key, f"something of the private `{secret.key}`"
     )
     if secret.key in ("quote", "attribution"):

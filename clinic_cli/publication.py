@@ -18,9 +18,11 @@ if TYPE_CHECKING:
 
     from clinic_cli.config import Author, Config
     from clinic_cli.content.article import Article, Image
-    from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.content.testimonial import Testimonial, TestimonialFile
     from clinic_cli.workspace import Project
 
+UNREADABLE = "unreadable"
+"""The reason that holds a whole file of testimonials back."""
 _TO_COME = ("draft", "scheduled")
 BESIDE = 3
 """How many testimonials stand beside an article that does not name its own."""
@@ -161,7 +163,9 @@ def publish(
     """Return what of a project may leave for a channel on a day; for a preview, with `drafts`, what is to come too."""
     select = select or Selection()
     gate = Gate(config, today, channel)
-    held: list[Held] = []
+    # from the inbox nothing leaves at any time
+    unread = (file for file in project.testimonial_files if file.fault and not file.inbox)
+    held = [Held("file", file.path, (_unread(file),)) for file in unread]
     allowed: list[PublicTestimonial] = []
     ids = Counter(record.id.casefold() for record in project.testimonials)
     for record in project.testimonials:
@@ -203,6 +207,10 @@ def publish(
             *(("testimonial", record.id) for record in testimonials if not _is_chosen(record, select)),
         ),
     )
+
+
+def _unread(file: TestimonialFile) -> Reason:
+    return Reason(UNREADABLE, f"It cannot be read ({file.fault}), and nothing in it leaves.", Who.EDITOR)
 
 
 def _twin(id: str) -> Reason:

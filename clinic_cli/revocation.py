@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial, reduce
 from typing import TYPE_CHECKING, Final, NamedTuple, cast
 
 from clinic_cli.consent import position_of, records_of, updating
+from clinic_cli.content.approval import approval_of
 from clinic_cli.content.frontmatter import HANDLER
 from clinic_cli.content.wording import runs_of, wording_of
 from clinic_cli.content.yamledits import as_read, dash_of, reduce_mapping
 from clinic_cli.content.yamltree import Mapping, Sequence, compose
 from clinic_cli.diagnostics import Edit
-from clinic_cli.editing import Change, apply_edits, prove
+from clinic_cli.editing import Change, Content, apply_edits, prove
 from clinic_cli.source import SourceFile, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
     from datetime import date
 
     from clinic_cli.content.testimonial import Testimonial
@@ -22,11 +24,11 @@ if TYPE_CHECKING:
     from clinic_cli.workspace import Project
 
 _NAMELESS: Final = frozenset(("anonymous", "anonym", "client", "former client", "a client", "a former client"))
-_KEPT: Final = frozenset(("id", "status", "consent"))
+_KEPT: Final = frozenset(("id", "status", "consent", "revoked_words"))
 
 
 def is_tombstone(record: Testimonial) -> bool:
-    """Whether nothing is left of a record but its id and the day of revocation."""
+    """Whether nothing is left of a record but its id, the day of revocation, and hashes of the words."""
     consent = record.node.get("consent")
     return (
         record.status == "revoked"
@@ -39,21 +41,50 @@ def is_tombstone(record: Testimonial) -> bool:
     )
 
 
-def revoke(record: Testimonial, on: date) -> Change:
-    """Return the change that leaves of a record its id and the day of revocation.
+def revoke(records: Iterable[Testimonial], day_of: Callable[[Testimonial], date]) -> tuple[Change, ...]:
+    """Return the changes, one a file, that leave of records their ids, the days, and hashes that know the words again.
 
     Comments stay, but for those that repeat the name or the words.
     """
-    source = record.source
-    values: dict[str, Value] = {"id": record.id} if "id" in record.node.entries else {}
-    values |= {"status": "revoked", "consent": {"revoked_on": on}}
-    edits = reduce_mapping(source, record.node, values) if record.node.entries else []
+    files: dict[str, list[Testimonial]] = {}
+    for record in records:
+        files.setdefault(record.path, []).append(record)
+    return tuple(_revoke_in_file(standing, day_of) for standing in files.values())
+
+
+def _revoke_in_file(records: list[Testimonial], day_of: Callable[[Testimonial], date]) -> Change:
+    source = records[0].source
+    edits: list[Edit] = []
+    steps: list[Callable[[Content], Content]] = []
+    for record in records:
+        values = _tombstone(record, day_of(record))
+        edits += reduce_mapping(source, record.node, values) if record.node.entries else []
+        steps.append(updating(record, partial(_become, cast("dict[str, object]", as_read(values))), body=""))
     if source.path.endswith(".md"):
         body = Span(HANDLER.locate(source.text).body, len(source.text))
-        edits = [*edits, Edit(body, "")] if body.start < body.end else edits
+        edits += [Edit(body, "")] if body.start < body.end else []
     text = apply_edits(source.text, edits)
-    text = _without_speaking_comments(SourceFile(source.path, source.encode(text)), record, position_of(record))
-    return prove(source, text, updating(record, lambda _: cast("dict[str, object]", as_read(values)), body=""))
+    for record in records:
+        text = _without_speaking_comments(SourceFile(source.path, source.encode(text)), record, position_of(record))
+    return prove(source, text, lambda content: reduce(lambda so_far, step: step(so_far), steps, content))
+
+
+def _become(data: dict[str, object], _: dict[str, object]) -> dict[str, object]:
+    return data
+
+
+def _tombstone(record: Testimonial, on: date) -> dict[str, Value]:
+    values: dict[str, Value] = {"id": record.id} if "id" in record.node.entries else {}
+    values |= {"status": "revoked", "consent": {"revoked_on": on}}
+    if hashes := _hashes(record):
+        values["revoked_words"] = hashes[0] if len(hashes) == 1 else hashes
+    return values
+
+
+def _hashes(record: Testimonial) -> list[Value]:
+    """Return what knows a record's words again: as they stand, and as the client approved them."""
+    standing = approval_of(record.quote) if record.quote.strip() else ""
+    return list(dict.fromkeys(filter(None, (*record.revoked_words, record.approved, standing))))
 
 
 def repeats(text: str, record: Testimonial) -> int | None:

@@ -35,7 +35,7 @@ def scaffold(answers: Answers, today: date) -> dict[str, str]:
         "clinic.toml": _config(answers),
         "articles/welcome.md": _article(answers, today),
         "testimonials.yaml": _TESTIMONIALS,
-        ".gitignore": "# words without a recorded consent never enter git, as git never forgets\ntestimonials.inbox.yaml\n.clinic/\npublic/\n",
+        ".gitignore": "# words without a recorded consent never enter git, as git never forgets\ntestimonials.inbox.yaml\nconsent-forms/\n.clinic/\npublic/\n",
         ".github/workflows/content.yml": _WORKFLOW.replace("NIGHT", _night(answers.timezone, today)),
         ".vscode/settings.json": _SETTINGS,
         **{

@@ -60,6 +60,11 @@ class Project:
         """All records of all files."""
         return tuple(record for file in self.testimonial_files for record in file.records)
 
+    def refuse_unread(self) -> None:
+        """Raise ClinicError where a file of testimonials cannot be read, so that nobody takes it for an empty one."""
+        for file in self.testimonial_files:
+            refuse_unread(file)
+
     @property
     def tags(self) -> frozenset[str]:
         """All tags in use."""
@@ -179,6 +184,15 @@ class Workspace:
             return Path(os.path.relpath(absolute, self.root)).as_posix()
         except ValueError:
             return Path(absolute).as_posix()
+
+
+def refuse_unread(file: TestimonialFile) -> None:
+    """Raise ClinicError where nothing of a file of testimonials could be read."""
+    if file.fault:
+        raise ClinicError(
+            f"{file.path} cannot be read ({file.fault})",
+            f"Mend the file, as clinic lint {file.path} tells, and run the command again.",
+        )
 
 
 def is_content(path: str) -> bool:

@@ -62,7 +62,7 @@ PICTURES: Final = (
     Picture(
         "grant",
         "clinic consent grant t-104233",
-        ("form-17", "2026-06-01", "2027-05-31"),
+        ("form-17", "2026-06-01", "2027-05-31", "", ""),
     ),
     Picture("set", "clinic set articles --tag beginnings tags+=calm", ("y",)),
     Picture("undo", "clinic undo", ("y",), ("clinic set articles --tag beginnings tags+=calm --yes",)),

@@ -86,7 +86,7 @@ def sample_clinic(folder: Path) -> Clinic:
     )
     clinic.write("clinic.toml", clinic.read("clinic.toml") + '\n[export.website]\nformat = "html"\nout = "public"\n')
     clinic.write("testimonials.inbox.yaml", INBOX)
-    clinic.write(".gitignore", "testimonials.inbox.yaml\n.clinic/\npublic/\n")
+    clinic.write(".gitignore", "testimonials.inbox.yaml\nconsent-forms/\n.clinic/\npublic/\n")
     for path, content in TO_IMPORT.items():
         clinic.write(path, content)
     for words in (

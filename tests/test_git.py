@@ -2,31 +2,21 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
 from pathlib import Path
 
 import pytest
 
 from clinic_cli import git
 from clinic_cli.errors import ClinicError
+from tests.git import run_git
 from tests.project import DAY, Clinic
 
 BROKEN = "---\ntags: [a]\n---\n\nText.\n"
 
 
-def run_git(folder: Path, *argv: str) -> str:
-    quiet = ("-c", "user.name=Sample", "-c", "user.email=sample@example.org", "-c", "commit.gpgsign=false")
-    done = subprocess.run(["git", *quiet, *argv], cwd=folder, capture_output=True, check=True, text=True)
-    return done.stdout.strip()
-
-
 @pytest.fixture(autouse=True)
-def _own_git(monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in [name for name in os.environ if name.startswith("GIT_")]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
-    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+def _own_git(own_git: None) -> None:
+    pass
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from clinic_cli import revocation
+from clinic_cli.content.approval import approval_of
 from clinic_cli.content.testimonial import parse_testimonials
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import SourceFile
@@ -20,12 +22,16 @@ if TYPE_CHECKING:
     from tests.project import Clinic
 
 DAY = date(2026, 5, 20)
+HASHES = re.compile(r'(?:,|\r?\n) *"?revoked_words"?:(?: "v1:[0-9a-f]{64}"| ?\[[^]]*\]|(?:\s+- "v1:[0-9a-f]{64}")+)')
 
 
 def revoke(text: str, id: str = "t-0001", path: str = "testimonials.yaml") -> str:
     file = parse_testimonials(SourceFile(path, text.encode()))
     record = next(record for record in file.records if record.id == id)
-    return revocation.revoke(record, DAY).after.decode()
+    after = revocation.revoke([record], lambda _: DAY)[0].result.text
+    known = {record.approved, approval_of(record.quote), *record.revoked_words}
+    assert all(known.issuperset(re.findall("v1:[0-9a-f]+", each[0])) for each in HASHES.finditer(after))
+    return HASHES.sub("", after)
 
 
 @given(written_files(), st.data())
@@ -57,6 +63,20 @@ def test_nothing_is_left_but_a_tombstone_and_nothing_else_changes(written: Writt
 def test_a_second_revocation_changes_nothing(written: Written):
     after = revoke(written.text, written.ids[0])
     assert revoke(after, written.ids[0]) == after
+
+
+def test_hashes_know_the_words_again():
+    other = "v1:" + "0" * 64
+    before = f"- id: t-0001\n  quote: A calm room.\n  approved: {other}\n- id: t-0002\n"
+    for _ in range(2):
+        (record, _second) = parse_testimonials(SourceFile("testimonials.yaml", before.encode())).records
+        before = revocation.revoke([record], lambda _: DAY)[0].result.text
+        assert loaded(before)[0] == {
+            "id": "t-0001",
+            "status": "revoked",
+            "revoked_words": [other, approval_of("A calm room.")],
+            "consent": {"revoked_on": DAY},
+        }
 
 
 def test_keys_stay_where_they_stand():

@@ -131,6 +131,8 @@ def test_an_office_managers_testimonial_its_consent_and_its_revocation(home: Pat
         terminal.answer("Id of the signed form", "form-17")
         terminal.answer("Signed on")
         terminal.answer("Last valid day", str(date.today() + timedelta(days=200)))
+        terminal.answer("Where may the words go?")
+        terminal.answer("How much of the name")
         terminal.expect("out of the inbox")
         assert terminal.status() == 0
     assert WORDS in (clinic / "testimonials.yaml").read_text()

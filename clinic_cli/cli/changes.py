@@ -34,6 +34,18 @@ def make(workspace: Workspace, changes: Sequence[Change], *, yes: bool, dry_run:
     say(f"{files} changed. To take it back: clinic undo")
 
 
+def protect_inbox(workspace: Workspace) -> None:
+    """Have git leave the inbox alone before words come into it, and say so where that took a change."""
+    from clinic_cli.authoring import ignore_inbox
+    from clinic_cli.cli.console import say
+    from clinic_cli.editing import commit
+    from clinic_cli.workspace import INBOX_FILE
+
+    if change := ignore_inbox(workspace):
+        commit(workspace.root, [change])
+        say(f"Added {INBOX_FILE} to .gitignore, so that words without a consent never enter git.")
+
+
 def agree(question: str, *, yes: bool, default: bool = False) -> None:
     """Go on where `yes` was told or somebody says so; raise ClinicError where nobody can answer."""
     from clinic_cli.cli.console import confirm, is_interactive, say

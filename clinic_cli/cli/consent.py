@@ -198,6 +198,15 @@ def revoke(
     workspace = open_workspace(project)
     steps = take_back(workspace, id, on, yes=yes)
     out("".join(f"- {step}\n" for step in steps))
+    tell_unread(workspace)
+
+
+def tell_unread(workspace: Workspace) -> None:
+    """Raise ClinicError where a file of testimonials cannot be read, in which more may stand of what was taken back."""
+    from clinic_cli.workspace import refuse_unread
+
+    for path in workspace.listing().testimonials:
+        refuse_unread(workspace.parse_testimonials(path))
 
 
 def take_back(workspace: Workspace, id: str, on: str | None, *, yes: bool) -> list[str]:
@@ -218,14 +227,17 @@ def take_back(workspace: Workspace, id: str, on: str | None, *, yes: bool) -> li
         say(f"{id} was revoked already; its words and name are gone from {records[0].path}.")
     else:
         agree(
-            f"Take back {id}? Its words and name leave {', '.join(record.path for record in standing)} at once, and no undo brings them back.",
+            f"Take back {id}? Its words and name leave {', '.join(dict.fromkeys(record.path for record in standing))} at once, and no undo brings them back.",
             yes=yes,
         )
     steps = steps_after(workspace, project, records)
-    for record in standing:
-        change = revocation.revoke(record, when or (record.consent and record.consent.revoked_on) or today)
-        editing.commit(workspace.root, [change], undoable=False)
-        say(f"The words and the name of {id} are gone from {record.path}; its id and the day stay.")
+    if standing:
+        changes = revocation.revoke(
+            standing, lambda record: when or (record.consent and record.consent.revoked_on) or today
+        )
+        editing.commit(workspace.root, changes, undoable=False)
+        where = " and ".join(change.path for change in changes)
+        say(f"The words and the name of {id} are gone from {where}; its id and the day stay.")
     return steps
 
 
@@ -306,15 +318,18 @@ def form(
 ) -> None:
     """Print an authorization for the client to read and sign; a lawyer should read it first.
 
+    It holds the client's words and name, so that --out writes no file that git would take.
+
     Examples:
 
-      clinic consent form t-104233 --format html --out form-17.html
+      clinic consent form t-104233 --format html --out consent-forms/form-17.html
 
       clinic consent form --eject
     """
     from clinic_cli import consentform
     from clinic_cli.cli import console
     from clinic_cli.cli.options import shown_path
+    from clinic_cli.git import would_take
     from clinic_cli.writing import create_file
 
     workspace = open_workspace(project)
@@ -326,13 +341,18 @@ def form(
     if id is None:
         raise ClinicError("no testimonial was named", "Name its id, as in clinic consent form t-104233.")
     record = _living(workspace.parse(), id)
+    if out is not None and would_take(out):
+        raise ClinicError(
+            f"{shown_path(out)}: git would take this file, and it holds the client's words and name",
+            "Name a place outside of the repository, or add the file to .gitignore.",
+        )
     text = consentform.render(workspace, record, html=format == "html")
     if out is None:
         console.out(text)
         return
     create_file(out, text.encode())
     console.say(
-        f"Written to {shown_path(out)}. It holds the client's words: keep it out of git. Have a lawyer read it."
+        f"Written to {shown_path(out)}. It holds the client's words: delete it once it is signed. Have a lawyer read it."
     )
 
 

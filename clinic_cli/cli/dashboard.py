@@ -28,6 +28,7 @@ def dashboard() -> None:
     project = workspace.parse()
     paint = painter()
     if not (project.articles or project.testimonials):
+        project.refuse_unread()
         out(_welcome(known=workspace.config.source is not None))
         return
     today = workspace.today()
@@ -43,6 +44,7 @@ def dashboard() -> None:
     ] or ["  Nothing today."]
     lines += ["", paint("Next", "strong"), *_suggested(seen.suggestions, width())]
     out("\n".join(lines) + "\n")
+    project.refuse_unread()
 
 
 def _report(workspace: Workspace, today: date) -> Report:

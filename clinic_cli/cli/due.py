@@ -55,7 +55,9 @@ def due(
     ahead = read_time(within)
     workspace = open_workspace(project)
     today = day(as_of, workspace)
-    found = due_in(workspace, workspace.parse(), today, ahead)
+    parsed = workspace.parse()
+    parsed.refuse_unread()
+    found = due_in(workspace, parsed, today, ahead)
     if person:
         known = (*workspace.config.authors, "editor", "clinic-admin", "author")
         wanted = {choose(each, known, "--person") for each in person}

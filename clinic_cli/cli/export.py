@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from datetime import date as Day
 
     from clinic_cli.config import Target
+    from clinic_cli.exporters.run import Exported
+    from clinic_cli.publication import Publication
     from clinic_cli.workspace import Workspace
 
 
@@ -60,7 +62,9 @@ def export(
 ) -> None:
     """Export what is published, in date and consented, and nothing else.
 
-    Exit status: 0 done, 1 out of date (--check), 2 something could not be done, 4 no content found.
+    Where a file of testimonials cannot be read, none of its words leaves, and those that an earlier export showed are taken out.
+
+    Exit status: 0 done, 1 out of date (--check) or a file of testimonials that cannot be read, 2 something could not be done, 4 no content found.
 
     Examples:
 
@@ -76,17 +80,33 @@ def export(
         return
     targets = _targets(workspace, name, out, base_url)
     _refuse_nothing(workspace)
-    current = [
-        _export(workspace, target, day(as_of, workspace), check, dry_run, explain, templates) for target in targets
-    ]
-    if check and not all(current):
+    done = [_export(workspace, target, day(as_of, workspace), check, dry_run, explain, templates) for target in targets]
+    unread = _say_unread([publication for publication, _ in done])
+    if unread or (check and not all(plan.is_current for _, plan in done)):
         raise typer.Exit(1)
+
+
+def _say_unread(publications: list[Publication]) -> bool:
+    """Say which files of testimonials could not be read; return whether there is one."""
+    from clinic_cli.cli.console import complain
+    from clinic_cli.publication import UNREADABLE
+
+    held = {each.id: each.reasons[0] for publication in publications for each in publication.held}
+    unread = {path: reason for path, reason in held.items() if reason.code == UNREADABLE}
+    for path, reason in unread.items():
+        complain(
+            ClinicError(
+                f"{path} {reason.message.removeprefix('It ')}",
+                f"Mend the file, as clinic lint {path} tells, and export once more.",
+            )
+        )
+    return bool(unread)
 
 
 def _export(
     workspace: Workspace, target: Target, today: Day, check: bool, dry_run: bool, explain: bool, templates: bool
-) -> bool:
-    """Run one target; return whether its folder was up to date."""
+) -> Exported:
+    """Run one target; return what left, and what was or would be done."""
     from clinic_cli.cli.console import out as show
     from clinic_cli.cli.console import progress, say
     from clinic_cli.cli.options import shown_path
@@ -95,7 +115,8 @@ def _export(
 
     idle = check or dry_run or explain
     with progress() as watch:
-        publication, plan = run_export(workspace, target, today, dry_run=idle, with_templates=templates, watch=watch)
+        done = run_export(workspace, target, today, dry_run=idle, with_templates=templates, watch=watch)
+    publication, plan = done
     if explain:
         show(render_reasons(publication))
     if check or dry_run:
@@ -106,7 +127,7 @@ def _export(
         say(f"{shown_path(plan.folder)} is up to date.")
     elif not idle:
         say(render_summary(publication, plan, target.format, shown_path(plan.folder)))
-    return plan.is_current
+    return done
 
 
 def _targets(workspace: Workspace, name: str | None, out: Path | None, base_url: str) -> list[Target]:

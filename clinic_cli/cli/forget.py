@@ -29,7 +29,7 @@ def forget(
     """
     from clinic_cli import live
     from clinic_cli.aftermath import steps_elsewhere
-    from clinic_cli.cli.consent import take_back
+    from clinic_cli.cli.consent import take_back, tell_unread
     from clinic_cli.cli.console import out
     from clinic_cli.consent import records_of
     from clinic_cli.reporters.text import counted, visible_lines
@@ -48,3 +48,4 @@ def forget(
     lines.append("What remains to be done by hand:")
     lines += [f"{number:3}. {step}" for number, step in enumerate((*steps, *steps_elsewhere(workspace, records)), 1)]
     out("".join(f"{visible_lines(line)}\n" for line in lines))
+    tell_unread(workspace)

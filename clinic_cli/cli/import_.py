@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clinic_cli.cli.changes import protect_inbox
 from clinic_cli.cli.options import ProjectOption, YesOption, choose, open_workspace
 from clinic_cli.errors import ClinicError
 
@@ -214,6 +215,8 @@ def _carry_out(plan: Plan, workspace: Workspace, name: str, format: str, *, dry_
     asking = is_interactive() and not yes
     written = plan.has_work and not dry_run and (not asking or _agreed(plan))
     if written:
+        if plan.records:
+            protect_inbox(workspace)
         commit(workspace.root, plan.changes(workspace))
     if format == "json":
         out(render_plan_json(plan, name, written=written))
@@ -276,6 +279,7 @@ def _agreed(plan: Plan) -> bool:
 def _advise(plan: Plan, workspace: Workspace, *, written: bool) -> None:
     """Say what comes next."""
     from clinic_cli.cli.console import say
+    from clinic_cli.git import repository
     from clinic_cli.workspace import INBOX_FILE
 
     if not written:
@@ -287,7 +291,9 @@ def _advise(plan: Plan, workspace: Workspace, *, written: bool) -> None:
     if plan.records:
         say(f"The testimonials wait in {INBOX_FILE}, private, until a consent is recorded: clinic consent grant ID")
         ignored = workspace.root / ".gitignore"
-        if not ignored.is_file() or INBOX_FILE not in ignored.read_text(encoding="utf-8", errors="replace"):
+        if not repository(workspace.root) and (
+            not ignored.is_file() or INBOX_FILE not in ignored.read_text(encoding="utf-8", errors="replace")
+        ):
             say(f"Add this line to .gitignore, so that words without a consent never enter git: {INBOX_FILE}")
     if plan.count("new", "article"):
         say("The articles are drafts. Next: clinic lint, then clinic publish SLUG. To take it all back: clinic undo")

@@ -101,11 +101,14 @@ def testimonials(
       clinic list testimonials --status expiring --format ids
     """
     from clinic_cli import listing
+    from clinic_cli.workspace import refuse_unread
 
     workspace = open_workspace(project)
     today = day(as_of, workspace)
     wanted = read_filter(listing.TESTIMONIAL_STATES, status, None, tag, since, until, text)
-    files = (workspace.parse_testimonials(path) for path in workspace.listing().testimonials)
+    files = [workspace.parse_testimonials(path) for path in workspace.listing().testimonials]
+    for file in files:
+        refuse_unread(file)
     rows = [
         listing.testimonial_row(record, today)
         for file in files

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clinic_cli.cli.changes import protect_inbox
 from clinic_cli.cli.completion import complete_author, complete_tag
 from clinic_cli.cli.editor import open_editor
 from clinic_cli.cli.options import ProjectOption, check_day, open_workspace, parse_day, shown_path
@@ -266,6 +267,8 @@ def testimonial(
         "tags": [*_tags(tag)],
     }
     change = authoring.new_testimonial(workspace, record, consented=bool(consent))
+    if not consent:
+        protect_inbox(workspace)
     editing.commit(workspace.root, [change])
     path = workspace.root / change.path
     if edit:

@@ -109,7 +109,12 @@ def _items(project: Project, names: list[str]) -> list[Item]:
     found: list[Item] = []
     for name in names:
         if name in KINDS and not any(article.slug == name for article in project.articles):
-            found += project.articles if name == "articles" else project.testimonials
+            if name == "testimonials":
+                project.refuse_unread()
+            # what a client took back is no longer one of them; by its id it is found, and refused
+            found += (
+                project.articles if name == "articles" else [each for each in project.testimonials if not each.revoked]
+            )
         else:
             found.append(find_item(project, name))
     return list({id(item): item for item in found}.values())

@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clinic_cli.cli.options import check_day, choose, parse_day
+from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from datetime import date
 
     from clinic_cli.consent import Terms
@@ -112,30 +114,76 @@ def ask_terms(terms: Terms, record: Testimonial, today: date, before: Terms | No
         if terms.is_long and not terms.longer_requested:
             say("The consent holds for more than a year: say so with --longer-requested if the client asked for it.")
         return terms if terms.ref else replace(terms, ref=known or None)
+    begun = terms
     if not terms.ref:
         terms = replace(terms, ref=ask("Id of the signed form", default=known, check=_something))
     if terms.signed_on is None:
         terms = replace(terms, signed_on=parse_day(ask("Signed on", default=str(today), check=check_day), "Signed on"))
     if terms.expires_on is None and not terms.expires_event:
         terms = _ask_end(terms)
+    while terms.is_long and not terms.longer_requested:
+        if confirm("That is more than a year. Did the client ask for it?", default=False):
+            terms = replace(terms, longer_requested=True)
+        else:
+            terms = _ask_end(replace(terms, expires_on=None))
+    if before is None and terms is not begun:
+        terms = _ask_scope(terms, record.attribution)
     if record.image and record.image.src and terms.photo is None and not (before and before.photo is not None):
         terms = replace(terms, photo=confirm("May a photo be shown?", default=False))
-    if terms.is_long and not terms.longer_requested:
-        longer = confirm("That is more than a year. Did the client ask for it?", default=False)
-        terms = replace(terms, longer_requested=longer or None)
     return terms
 
 
-def _ask_end(terms: Terms) -> Terms:
+def _ask_scope(terms: Terms, attribution: str) -> Terms:
+    """Return terms with what the client ticked: the places, and how much of the name."""
     from dataclasses import replace
 
     from clinic_cli.cli.console import ask
+    from clinic_cli.consent import check_channels
+    from clinic_cli.rules.attribution import name_form
 
-    end = ask("Last valid day, or the event that ends it", check=_something)
-    if check_day(end) is None:
-        return replace(terms, expires_on=parse_day(end, "Last valid day"))
+    if terms.channels is None:
+        question = "Where may the words go? (website, social, print, partner:NAME)"
+        places = ask(question, default="website", check=lambda answer: _wrong(check_channels, _listed(answer)))
+        terms = replace(terms, channels=check_channels(_listed(places)))
+    if terms.display_name is None:
+        form, _ = name_form(attribution)
+        # a full name is never the answer of somebody who only pressed Enter
+        shown = form if form in NAME_FORMS[:-1] else NAME_FORMS[-2]
+        question = f"How much of the name may be shown? ({', '.join(NAME_FORMS)})"
+        name = ask(question, default=shown, check=lambda answer: _wrong(choose, answer, NAME_FORMS, "name"))
+        terms = replace(terms, display_name=name)
+    return terms
+
+
+def _listed(answer: str) -> list[str]:
+    return answer.replace(",", " ").split()
+
+
+def _wrong(check: Callable[..., object], *answer: object) -> str | None:
+    """Return what a check has against an answer, or None."""
+    try:
+        check(*answer)
+    except ClinicError as error:
+        said = error.message.partition(": ")[2]
+        return f"{said[:1].upper()}{said[1:]}. {error.help}"
+    return None
+
+
+def _ask_end(terms: Terms) -> Terms:
+    """Return terms with the end that somebody names; what has no last day is asked about once more."""
+    from dataclasses import replace
+
+    from clinic_cli.cli.console import ask, confirm
+
+    while True:
+        end = ask("Last valid day, as in 2027-05-31, or the event that ends it", check=_day_or_event)
+        if check_day(end) is None:
+            return replace(terms, expires_on=parse_day(end, "Last valid day"))
+        if confirm("This has no last day. Is that right?", default=False):
+            break
     if terms.review_by is None:
-        review = ask("Day to check whether that event has come (Enter for none)", check=_day_or_nothing)
+        question = "Day to check whether that event has come (Enter for none)"
+        review = ask(question, check=lambda answer: _review_day(answer, terms.signed_on))
         terms = replace(terms, review_by=parse_day(review, "Day to check") if review else None)
     return replace(terms, expires_event=end)
 
@@ -144,5 +192,16 @@ def _something(answer: str) -> str | None:
     return None if answer else "This is needed; it stands in the signed form."
 
 
-def _day_or_nothing(answer: str) -> str | None:
-    return check_day(answer) if answer else None
+def _day_or_event(answer: str) -> str | None:
+    from clinic_cli.content.values import holds_day
+
+    if answer and check_day(answer) is not None and holds_day(answer):
+        return "This looks like a day. Write it year first, and two digits each for month and day, as in 2027-05-31."
+    return _something(answer)
+
+
+def _review_day(answer: str, signed_on: date | None) -> str | None:
+    wrong = check_day(answer) if answer else None
+    if wrong is None and answer and signed_on and parse_day(answer, "date") < signed_on:
+        return f"That is before the day of signing ({signed_on})."
+    return wrong

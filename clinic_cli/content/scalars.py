@@ -8,7 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
-from clinic_cli.content.values import constructed, day_of, read_date, spoken
+from clinic_cli.content.values import constructed, day_of, holds_day, read_date, spoken
 from clinic_cli.content.words import closest, shorten
 from clinic_cli.diagnostics import Edit, Fix
 from clinic_cli.source import Span
@@ -85,6 +85,14 @@ class ScalarChecker:
         self.problems.append(Problem(rule, span, message, help, fix, meant))
 
     def _line(self, node: Scalar, field: Field) -> str | None:
+        if field.dateless and len(node.text) <= MAX_TEXT and holds_day(node.text):
+            self.report(
+                "invalid-value",
+                node.span,
+                f"`{shorten(node.text)}` looks like a day, and `{field.name}` is an event: no day would end the consent.",
+                "Write a last day as `expires_on`, year first, such as 2027-05-31.",
+            )
+            return None
         text = self._text(node, field)
         if text is None:
             return None

@@ -28,7 +28,7 @@ class Field:
     """One key: what kind of value it takes, and what it is for.
 
     `kind` is line (text without line breaks), text, date, boolean, integer, choice, list or mapping. `pattern` binds
-    text as a whole, and `says` names that pattern in words. `items` describes a list's members; `single` lets one
+    text as a whole, and `says` names that pattern in words. `dateless` text may hold no date, which would bind nobody. `items` describes a list's members; `single` lets one
     member stand without a list; `fields` describes a mapping, and `shorthand` names the key that plain text stands for.
     `open` mappings are keyed by the user's own names, and `items` describes their values.
     """
@@ -48,6 +48,7 @@ class Field:
     open: bool = False
     minimum: int | None = None
     maximum: int | None = None
+    dateless: bool = False
 
     @cached_property
     def by_name(self) -> dict[str, Field]:
@@ -92,6 +93,7 @@ def _mapping(name: str, doc: str, *fields: Field, shorthand: str = "", private: 
     return Field(name, "mapping", doc, private=private, fields=fields, shorthand=shorthand)
 
 
+_APPROVAL = (r"v1:[0-9a-f]{64}", "v1: and 64 hexadecimal digits, as clinic writes it")
 _LANG = _pattern(
     "lang",
     "Language of the text, such as en or es-MX; the clinic's own where it is left out.",
@@ -168,7 +170,13 @@ CONSENT: Final = _mapping(
     _line("ref", "Opaque id of the signed form, never its path or a name.", private=True),
     _date("signed_on", "Day the client signed.", private=True),
     _date("expires_on", "Last day the consent is valid.", private=True),
-    _line("expires_event", "Event that ends the consent, where no day was agreed.", private=True),
+    Field(
+        "expires_event",
+        "line",
+        "Event that ends the consent, where no day was agreed; a date in it would end nothing.",
+        private=True,
+        dateless=True,
+    ),
     _date("review_by", "Day to check whether that event has come.", private=True),
     _list(
         "channels",
@@ -209,11 +217,12 @@ TESTIMONIAL: Final = _mapping(
     _text("quote", "The client's words; a blank line parts paragraphs."),
     _line("attribution", "Name to show, in the form the client allowed."),
     CONSENT,
-    _pattern(
-        "approved",
-        "Hash of the words the client approved; clinic writes it.",
-        r"v1:[0-9a-f]{64}",
-        "v1: and 64 hexadecimal digits, as clinic writes it",
+    _pattern("approved", "Hash of the words the client approved; clinic writes it.", *_APPROVAL, private=True),
+    _list(
+        "revoked_words",
+        "Hashes of words the client took back, so that no import brings them in again; clinic writes them.",
+        _pattern("hash", "Hash of words.", *_APPROVAL, private=True),
+        single=True,
         private=True,
     ),
     _choice("origin", "How the words came about.", "unsolicited", "solicited", "survey", private=True),

@@ -111,6 +111,7 @@ class Testimonial:
     attribution: str
     consent: Consent | None
     approved: str
+    revoked_words: tuple[str, ...]
     origin: str
     relationship: str
     connection: str
@@ -184,6 +185,15 @@ class TestimonialFile:
     def path(self) -> str:
         """Path as reports show it."""
         return self.source.path
+
+    @property
+    def fault(self) -> str:
+        """Where and why nothing of the file could be read, "" where something was, or where there is nothing in it."""
+        if self.records or not self.problems:
+            return ""
+        problem = self.problems[0]
+        why = problem.message.removeprefix("The file cannot be read: ").rstrip(".")
+        return f"line {self.source.lines.location(problem.span.start).line}: {why}"
 
 
 def parse_testimonials(source: SourceFile, zone: ZoneInfo | None = None) -> TestimonialFile:
@@ -324,6 +334,7 @@ def _testimonial(
         attribution=values.line("attribution"),
         consent=Consent.of(consent) if consent else None,
         approved=values.line("approved"),
+        revoked_words=values.lines("revoked_words"),
         origin=values.line("origin"),
         relationship=values.line("relationship"),
         connection=values.line("connection"),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.words import shorten
 from clinic_cli.content.yamltree import Mapping, Node, Scalar, Sequence, construct
@@ -80,6 +80,32 @@ def read_date(text: str) -> date | datetime:
     """Return the day, or the moment, that ISO 8601 text names; raise ValueError for anything else."""
     text = text.strip()
     return date.fromisoformat(text) if re.fullmatch(r"\d{4}-\d\d-\d\d", text) else datetime.fromisoformat(text)
+
+
+_MONTH: Final = (
+    r"(?:jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec)\b\.?|january|february|march|april|may|june|july|august|september"
+    r"|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
+)
+_ORDINAL: Final = r"\d{1,2}(?:st|nd|rd|th|\.)?"
+_FULL_DAY: Final = re.compile(
+    rf"(?<!\d)\d{{1,4}} ?([-/.\u2010-\u2015]) ?\d{{1,2}} ?\1 ?\d{{1,4}}(?!\d)"
+    rf"|\b(?:{_MONTH})[ /-]?{_ORDINAL}[ ,/-]{{1,2}}\d{{2,4}}\b"
+    rf"|\b{_ORDINAL}[ /-]?(?:of |de )?(?:{_MONTH})[ ,/-]{{0,2}}(?:of |de )?\d{{2,4}}\b",
+    re.IGNORECASE,
+)
+_DAY_WORDS: Final = re.compile(
+    rf"\b(?:{_MONTH}|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|until|till|through|thru|to|by|on|at|of|de|the|end|last|day|year|valid"
+    rf"|st|nd|rd|th)\b|(?<=\d)(?:st|nd|rd|th)\b|[-\d\s/.,:()\u2010-\u2015]",
+    re.IGNORECASE,
+)
+
+
+def holds_day(text: str) -> bool:
+    """Whether a text holds a whole date in any of the ways in which people write one, or is part of a date and no more."""
+    text = " ".join(text.split())
+    return bool(_FULL_DAY.search(text)) or (
+        any(each.isdigit() for each in text) and not _DAY_WORDS.sub("", text).strip()
+    )
 
 
 def day_of(moment: datetime, zone: ZoneInfo | None) -> date:

@@ -16,7 +16,7 @@ from clinic_cli.importers.roster import Roster
 from clinic_cli.importers.sound import sound, sound_value
 from clinic_cli.importers.updating import SOURCE_KEY, TEXT_KEY, compare, fingerprint
 from clinic_cli.source import SourceFile
-from clinic_cli.workspace import ARTICLES, INBOX_FILE
+from clinic_cli.workspace import ARTICLES, INBOX_FILE, refuse_unread
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -71,8 +71,9 @@ class _Planner:
         listing = workspace.listing()
         for path in listing.articles:
             self._know_article(workspace.parse_article(path))
-        for path in listing.testimonials:
-            for record in workspace.parse_testimonials(path).records:
+        self.records = [workspace.parse_testimonials(path) for path in listing.testimonials]
+        for file in self.records:
+            for record in file.records:
                 self._know_testimonial(record)
 
     def _know_article(self, article: Article) -> None:
@@ -85,8 +86,10 @@ class _Planner:
     def _know_testimonial(self, record: Testimonial) -> None:
         known = _Known(record.id, record.revoked)
         self.ids[record.id] = approval_of(record.quote)
-        for words in filter(None, (record.approved, approval_of(record.quote) if record.quote else "")):
-            self.words.setdefault(words, known)
+        standing = approval_of(record.quote) if record.quote else ""
+        for words in filter(None, (record.approved, standing, *record.revoked_words)):
+            if known.revoked or words not in self.words:
+                self.words[words] = known
 
     def take(self, item: Imported) -> None:
         """Work out what becomes of one item."""
@@ -182,6 +185,8 @@ class _Planner:
         )
 
     def _testimonial(self, item: ImportedTestimonial) -> Step:
+        for file in self.records:
+            refuse_unread(file)  # the same words may stand there, or may have been taken back
         quote = str(sound(item.quote)).strip()
         fingerprint = approval_of(quote)
         known = self.words.get(fingerprint)

@@ -90,7 +90,8 @@ def _panel(panel: Panel) -> str:
     if len(panel.found) > _MOST:
         rows.append(f"<li>and {len(panel.found) - _MOST} more; run <code>clinic lint</code></li>")
     # other reasons are states that a list shows; a fault hides the page on which it would be told
-    faulty = [each for each in panel.held if each.kind == "article" and each.reasons[0].code == "faulty"]
+    faults = (("article", "faulty"), ("file", "unreadable"))
+    faulty = [each for each in panel.held if (each.kind, each.reasons[0].code) in faults]
     rows += [f"<li><b>{escape(each.id)}</b> is not shown. {escape(each.reasons[0].message)}</li>" for each in faulty]
     if not state and not rows:
         return ""

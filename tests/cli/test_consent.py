@@ -12,6 +12,7 @@ import pytest
 
 from clinic_cli import workspace
 from clinic_cli.content.approval import approval_of
+from tests.git import run_git
 
 if TYPE_CHECKING:
     from tests.project import Clinic
@@ -78,21 +79,76 @@ def test_grant_of_every_term(inbox: Clinic):
 @pytest.mark.usefixtures("terminal")
 def test_grant_asks_for_what_is_missing(inbox: Clinic):
     inbox.write("testimonials.inbox.yaml", WAITING + "  image: images/face.jpg\n")
-    answers = "\nform-17\nyesterday\n2026-02-01\nend of therapy\n\nn\n"
+    answers = "\nform-17\nyesterday\n2026-02-01\nend of therapy\ny\n2026-01-31\n\n\n\nn\n"
     done = inbox.run("consent", "grant", "t-0001", "--as-of", DAY, stdin=answers)
     assert done.status == 0, done.stderr
     assert "This is needed" in done.stderr
     assert "year-month-day" in done.stderr
     text = inbox.read("testimonials.yaml")
-    assert "    ref: form-17\n    signed_on: 2026-02-01\n    expires_event: end of therapy\n    photo: false\n" in text
+    assert "before the day of signing" in done.stderr
+    assert "(website, social, print, partner:NAME) [website]: " in done.stderr
+    assert "full-name) [first-name-initial]: " in done.stderr
+    assert (
+        "    ref: form-17\n    signed_on: 2026-02-01\n    expires_event: end of therapy\n    channels: [website]\n"
+        "    display_name: first-name-initial\n    photo: false\n"
+    ) in text
+
+
+@pytest.mark.usefixtures("terminal")
+def test_a_day_is_never_taken_for_an_event(inbox: Clinic):
+    flags = ("--ref", "form-17", "--signed", "2026-02-01")
+    answers = "05/31/2027\n2026-02-30\nuntil May 31, 2027\nend of therapy\nn\n2027-01-31\n\n\n"
+    done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin=answers)
+    assert done.status == 0, done.stderr
+    assert done.stderr.count("This looks like a day. Write it year first") == 3
+    assert "This has no last day. Is that right?" in done.stderr
+    text = inbox.read("testimonials.yaml")
+    assert "expires_on: 2027-01-31" in text
+    assert "expires_event" not in text
+
+
+@pytest.mark.parametrize("event", ["05/31/2027", "'2026-02-30'", "2027-05-31", "31 May 2027"])
+def test_a_day_written_as_an_event_is_an_error_and_holds_the_words(recorded: Clinic, event: str):
+    recorded.testimonials(RECORDED.replace("expires_on: 2027-01-31", f"expires_event: {event}"))
+    found = [each for each in recorded.lint() if each.rule == "invalid-value"]
+    assert [each.text for each in found] == [event]
+    assert "expires_on" in found[0].help
+    assert recorded.run("export", "json", "--out", "out", "--as-of", DAY).status == 0
+    assert "out/testimonials/t-0001.json" not in recorded.files()
 
 
 @pytest.mark.usefixtures("terminal")
 def test_grant_asks_about_more_than_a_year(inbox: Clinic):
     flags = ("--ref", "form-17", "--signed", "2026-02-01")
-    done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin="2028-02-01\ny\n")
+    done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin="2028-02-01\ny\n\n\n")
     assert done.status == 0, done.stderr
     assert "longer_requested: true" in inbox.read("testimonials.yaml")
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize("flags", [FLAGS[:4], (*FLAGS[:4], "--expires", "2028-02-01")])
+def test_a_longer_end_than_the_client_asked_for_is_asked_about_again(inbox: Clinic, flags: tuple[str, ...]):
+    answers = ("" if "--expires" in flags else "2028-02-01\n") + "n\n2029-01-01\n\n2027-01-31\n\n\n"
+    done = inbox.run("consent", "grant", "t-0001", *flags, "--as-of", DAY, stdin=answers)
+    assert done.status == 0, done.stderr
+    text = inbox.read("testimonials.yaml")
+    assert "expires_on: 2027-01-31" in text
+    assert "longer_requested" not in text
+
+
+@pytest.mark.usefixtures("terminal")
+@pytest.mark.parametrize(("name", "offered"), [("Sample A", "first-name-initial"), ("Anonymous", "anonymous"),
+                                               ("Quillon Quarrel", "first-name-initial")])  # fmt: skip
+def test_grant_asks_what_the_client_ticked(inbox: Clinic, name: str, offered: str):
+    inbox.write("testimonials.inbox.yaml", WAITING.replace("Sample A", name))
+    answers = "form-17\n2026-02-01\n2027-01-31\nwebsite, billboards\nwebsite, print\nfull\ninitials\n"
+    done = inbox.run("consent", "grant", "t-0001", "--as-of", DAY, stdin=answers)
+    assert done.status == 0, done.stderr
+    assert "There is no `billboards`. Choose website" in done.stderr
+    assert f"full-name) [{offered}]: " in done.stderr
+    text = inbox.read("testimonials.yaml")
+    assert "channels: [website, print]" in text
+    assert "display_name: initials" in text
 
 
 @pytest.mark.parametrize(
@@ -103,6 +159,9 @@ def test_grant_asks_about_more_than_a_year(inbox: Clinic):
         (FLAGS[:4], "no end"),
         ((*FLAGS[:4], "--expires", "2026-01-01"), "before it was signed"),
         ((*FLAGS[:4], "--expires", "soon"), "`soon` is not a day"),
+        ((*FLAGS[:4], "--event", "05/31/2027"), "--expires 2027-05-31"),
+        ((*FLAGS[:4], "--event", "the end of May 2027"), "looks like a day"),
+        ((*FLAGS[:4], "--event", "end of therapy", "--review-by", "2026-01-31"), "before the day of signing"),
         ((*FLAGS, "--channel", "webiste"), "there is no `webiste`"),
         ((*FLAGS, "--display-name", "initial"), "did you mean `initials`"),
         ((*FLAGS, "--signed-by", "me"), "there is no `me`"),
@@ -182,7 +241,7 @@ def test_revoke_leaves_the_day_and_tells_what_is_next(recorded: Clinic):
     done = recorded.run("consent", "revoke", "t-0001", "--on", "2026-06-01", "--yes")
     assert done.status == 0
     assert recorded.read("testimonials.yaml") == (
-        "- id: t-0001\n  status: revoked\n  consent:\n    revoked_on: 2026-06-01\n"
+        f'- id: t-0001\n  status: revoked\n  revoked_words: "{approval_of(WORDS)}"\n  consent:\n    revoked_on: 2026-06-01\n'
     )
     assert "clinic export site\n" in done.stdout
     assert "clinic export json --out other\n" in done.stdout
@@ -204,6 +263,23 @@ def test_revoke_takes_every_twin(recorded: Clinic):
     for path in ("testimonials.yaml", "testimonials.inbox.yaml"):
         assert "calm" not in recorded.read(path)
         assert "revoked" in recorded.read(path)
+
+
+@pytest.mark.parametrize("command", ["consent revoke", "forget"])
+def test_revoke_takes_twins_of_one_file_in_one_go(recorded: Clinic, command: str):
+    recorded.testimonials(
+        RECORDED, "id: t-0002\nquote: Other words.", f"# {WORDS}\n{RECORDED}", "id: t-0001\nstatus: revoked",
+        "{id: t-0001, quote: And others still.}",
+    )  # fmt: skip
+    recorded.write("testimonials.inbox.yaml", WAITING)
+    done = recorded.run(*command.split(), "t-0001", "--yes")
+    assert done.status == 0, done.stderr
+    assert done.stderr.count("are gone from testimonials.yaml and testimonials.inbox.yaml") == 1
+    text = recorded.read("testimonials.yaml")
+    for words in ("calm", "Sample A", "And others"):
+        assert words not in text + recorded.read("testimonials.inbox.yaml")
+    assert text.count("status: revoked") == 4
+    assert "- id: t-0002\n  quote: Other words.\n" in text
 
 
 @pytest.mark.parametrize(
@@ -325,9 +401,24 @@ def test_a_clinic_can_change_the_form(inbox: Clinic):
 def test_the_form_goes_to_a_new_file(inbox: Clinic):
     done = inbox.run("consent", "form", "t-0001", "--out", "form.html", "--format", "html")
     assert (done.status, done.stdout) == (0, "")
-    assert "out of git" in done.stderr
+    assert "holds the client's words" in done.stderr
     assert inbox.read("form.html").startswith("<!DOCTYPE html>")
     assert inbox.run("consent", "form", "t-0001", "--out", "form.html").status == 2
+
+
+@pytest.mark.usefixtures("own_git")
+def test_the_form_is_not_written_where_git_takes_it(inbox: Clinic, tmp_path_factory: pytest.TempPathFactory):
+    run_git(inbox.root, "init", "-q")
+    before = inbox.content_files()
+    for path in ("form.md", "new/form.md", inbox.root / "form.md"):
+        done = inbox.run("consent", "form", "t-0001", "--out", path)
+        assert done.status == 2
+        assert "git would take this file" in done.stderr
+        assert "Name a place outside of the repository, or add the file to .gitignore." in done.stderr
+    assert inbox.content_files() == before
+    inbox.write(".gitignore", "consent-forms/\n")
+    assert inbox.run("consent", "form", "t-0001", "--out", "consent-forms/a.md").status == 0
+    assert inbox.run("consent", "form", "t-0001", "--out", tmp_path_factory.mktemp("out") / "a.md").status == 0
 
 
 class Instant(datetime.datetime):
@@ -373,3 +464,63 @@ def test_a_moment_counts_as_the_clinics_day(clinic: Clinic):
         shown = clinic.run("consent", "status", "t-0001", "--format", "json", "--as-of", last).json
         assert shown["consent"]["expires_on"] == last
         assert shown["channels"][0]["may_leave"]
+
+
+BROKEN = '- id: "t-9\n'
+
+
+@pytest.fixture
+def broken(recorded: Clinic) -> Clinic:
+    """A clinic whose words are on its site, and whose file of testimonials somebody then broke."""
+    recorded.article(front="title: A walk\nstatus: published\ndate: 2026-02-01\n")
+    assert recorded.run("export", "html", "--out", "out", "--as-of", DAY).status == 0
+    assert "calm" in recorded.read("out/testimonials.html")
+    recorded.write("testimonials.yaml", recorded.read("testimonials.yaml") + BROKEN)
+    return recorded
+
+
+@pytest.mark.parametrize(
+    "command",
+    [("list", "testimonials"), ("list", "testimonials", "--format", "count"), ("due",), ("due", "--format", "json"),
+     ("show", "t-0001"), ("consent", "status", "t-0001"), ("consent", "revoke", "t-0001", "--yes"),
+     ("consent", "grant", "t-0001", *FLAGS), ("forget", "t-0001", "--yes"), ("publish", "t-0001"),
+     ("withdraw", "t-0001"), ("set", "testimonials", "tags+=calm", "--yes"), ("import", "csv", "q.csv", "--yes"), ()],
+)  # fmt: skip
+def test_a_file_that_cannot_be_read_is_no_empty_one(broken: Clinic, command: tuple[str, ...]):
+    broken.write("q.csv", "words,name\nA word.,Sample B\n")
+    before = broken.content_files()
+    done = broken.run(*command)
+    assert done.status == 2
+    assert "testimonials.yaml cannot be read (line 9: a quotation mark that is never closed)" in done.stderr
+    assert "clinic lint testimonials.yaml" in done.stderr
+    assert "t-0001" not in done.stdout
+    assert broken.content_files() == before
+
+
+def test_what_can_be_read_is_taken_back_and_the_rest_is_told(broken: Clinic):
+    broken.write("testimonials.inbox.yaml", WAITING)
+    for command in ("consent revoke t-0001 --yes", "forget t-0001 --yes"):
+        done = broken.run(*command.split())
+        assert done.status == 2
+        assert "testimonials.yaml cannot be read" in done.stderr
+        assert "calm" not in broken.read("testimonials.inbox.yaml")
+
+
+@pytest.mark.parametrize("flag", [(), ("--check",), ("--dry-run",), ("--explain",)])
+def test_an_export_takes_down_what_it_cannot_read_and_says_so(broken: Clinic, flag: tuple[str, ...]):
+    done = broken.run("export", "html", "--out", "out", "--as-of", DAY, *flag)
+    assert done.status == 1
+    assert (
+        "testimonials.yaml cannot be read (line 9: a quotation mark that is never closed), and nothing" in done.stderr
+    )
+    assert "clinic lint testimonials.yaml" in done.stderr
+    assert ("out/testimonials.html" in broken.files()) == bool(flag)
+    if "--explain" in flag:
+        assert "file         testimonials.yaml  stays: It cannot be read (line 9" in done.stdout
+
+
+def test_an_article_that_cannot_be_read_is_held_with_its_reason(clinic: Clinic):
+    clinic.article(front='title: "A walk\nstatus: published\n')
+    clinic.article("b-walk", "title: B\nstatus: published\ndate: 2026-02-01\n")
+    done = clinic.run("export", "html", "--out", "out", "--as-of", DAY, "--explain")
+    assert re.search(r"article +a-walk +stays: The file has a fault in line 2", done.stdout)

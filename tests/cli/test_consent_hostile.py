@@ -66,7 +66,8 @@ def test_any_file(clinic: Clinic, command: tuple[str, ...], text: str, inbox: bo
     clinic.write(path, text)
     before = records(text)
     done = clinic.run(*command)
-    assert done.status in (0, 2, 4), done.stderr
+    unread = command[0] == "export" and "cannot be read" in done.stderr
+    assert done.status in ((1,) if unread else (0, 2, 4)), done.stderr
     after = clinic.read(path)
     if done.status or command[0] in ("due", "export") or command[1] in ("status", "form"):
         assert after == text
@@ -80,7 +81,7 @@ def test_any_file(clinic: Clinic, command: tuple[str, ...], text: str, inbox: bo
         ]
         if command[0] == "forget" or command[1] == "revoke":
             for each, own in zip(now, mine, strict=True):
-                assert not own or set(each) <= {"id", "status", "consent"}  # type: ignore[call-overload]
+                assert not own or set(each) <= {"id", "status", "consent", "revoked_words"}  # type: ignore[call-overload]
 
 
 @given(text=mutated(st.just("---\nid: t-1\nquote: Words.\nattribution: Quillon B\n---\n\nZephyrs *blew*.\n")))

@@ -94,6 +94,25 @@ def test_rows_that_cannot_be_read_fail_the_run_and_lose_nothing_else(clinic: Cli
     assert "Words" in clinic.read("testimonials.inbox.yaml")
 
 
+@pytest.mark.parametrize("granted", [False, True])
+def test_words_that_a_client_took_back_do_not_come_in_again(clinic: Clinic, *, granted: bool) -> None:
+    clinic.write("q.csv", "words,name\nSomebody listened.,Quillon B\n")
+    assert clinic.run("import", "csv", "q.csv", "--yes").status == 0
+    (id,) = clinic.run("list", "testimonials", "--format", "ids").stdout.split()
+    if granted:
+        flags = ("--ref", "form-17", "--signed", "2026-02-01", "--expires", "2027-01-31")
+        assert clinic.run("consent", "grant", id, *flags).status == 0
+    assert clinic.run("consent", "revoke", id, "--yes").status == 0
+    before = {path: clinic.read(path) for path in clinic.content_files()}
+    again = clinic.run("import", "csv", "q.csv", "--yes")
+    assert again.status == 0
+    assert "the client took these words back; they stay out" in again.stdout
+    assert {path: clinic.read(path) for path in clinic.content_files()} == before
+    for path in before.keys() - {"q.csv"}:
+        assert "listened" not in before[path]
+        assert "Quillon" not in before[path]
+
+
 @pytest.mark.parametrize("kind", ["wordpress", "page", "markdown", "csv", "json"])
 def test_a_source_that_is_not_there(clinic: Clinic, kind: str) -> None:
     result = clinic.run("import", kind, "none")

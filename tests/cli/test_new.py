@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 import yaml
 
+from tests.git import run_git
 from tests.project import Clinic, spawn_command
 from tests.terminal import Terminal
 
@@ -352,3 +353,27 @@ def test_a_new_clinic_is_clean_and_leads_to_a_page(tmp_path: Path, author: str) 
     assert linted.status == 0, linted.stdout
     assert "error" not in linted.stdout
     assert "testimonials.inbox.yaml" in clinic.read(".gitignore").splitlines()
+
+
+@pytest.mark.usefixtures("own_git")
+@pytest.mark.parametrize("before", [None, "", "*.bak", "*.bak\r\n", "testimonials.*\n!testimonials.inbox.yaml\n"])
+@pytest.mark.parametrize("command", ["new testimonial --quote Calm.", "import csv q.csv --yes"])
+def test_git_leaves_the_inbox_alone_before_words_come_into_it(clinic: Clinic, before: str | None, command: str) -> None:
+    clinic.write("q.csv", "words,name\nCalm.,Sample A\n")
+    if before is not None:
+        clinic.write(".gitignore", before)
+    outside = clinic.run(*command.split())
+    assert ".gitignore" not in clinic.files() or clinic.read(".gitignore") == before
+    assert "Added" not in outside.stderr
+    (clinic.root / "testimonials.inbox.yaml").unlink()
+    run_git(clinic.root, "init", "-q")
+    done = clinic.run(*command.split())
+    assert done.status == 0, done.stderr
+    assert "Added testimonials.inbox.yaml to .gitignore" in done.stderr
+    assert clinic.read(".gitignore").startswith(before or "")
+    assert "testimonials.inbox.yaml" not in run_git(clinic.root, "status", "--short", "--untracked-files=all")
+    kept = clinic.read(".gitignore")
+    (clinic.root / "testimonials.inbox.yaml").unlink()
+    again = clinic.run(*command.split())
+    assert "Added" not in again.stderr
+    assert clinic.read(".gitignore") == kept

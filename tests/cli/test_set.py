@@ -148,8 +148,10 @@ def test_nothing_is_written_where_nobody_can_agree(walk: Clinic) -> None:
         (["t-0001", "rating=6"], "goes from 1 to 5"),
         (["t-0001", "id=t-2"], "not set by hand"),
         (["t-0001", "approved=x"], "not set by hand"),
-        (["t-0001", "consent=x"], "is a group of keys"),
-        (["t-0001", "consent.ref=form"], "has no consent yet"),
+        (["t-0001", "revoked_words=x"], "not set by hand"),
+        (["t-0001", "consent=x"], "not set by hand"),
+        (["t-0001", "consent.ref=form"], "clinic consent renew ID, or clinic consent grant ID"),
+        (["t-0001", "consent.x-cabinet=2"], "has no consent yet"),
         (["t-0001", "status=revoked"], "not revoked by hand"),
         (["articles", "--tag", "clam", "lang=en"], "did you mean `calm`?"),
         (["articles", "--author", "sam-sampel", "lang=en"], "did you mean `sam-sample`?"),
@@ -164,20 +166,35 @@ def test_what_cannot_be_is_refused_before_anything_is_written(walk: Clinic, word
     assert {path: walk.read(path) for path in walk.files()} == before
 
 
-def test_consent_keys_of_a_recorded_consent_are_set(clinic: Clinic) -> None:
+@pytest.mark.parametrize(
+    "word",
+    ["consent.expires_on=2030-01-01", "consent.display_name=full-name", "consent.ref=form-99", "consent.channels=print",
+     "consent.channels+=social", "consent.channels-=website", "consent.health_details=yes", "consent.photo=",
+     "consent.revoked_on=2026-03-01"],
+)  # fmt: skip
+@pytest.mark.parametrize("names", [["t-0001"], ["testimonials"]])
+def test_what_the_client_signed_is_not_set_by_hand(clinic: Clinic, names: list[str], word: str) -> None:
     consent = "".join(f"  {key}: {value}\n" for key, value in CONSENT.items())
     clinic.testimonials(f"{RECORD}consent:\n{consent}")
-    set_yes(clinic, "t-0001", "consent.channels=website,print", "consent.health_details=yes")
-    assert "channels: [website, print]\n    health_details: true\n" in clinic.read("testimonials.yaml")
-    result = clinic.run("set", "t-0001", "consent.revoked_on=2026-03-01", "--yes")
-    assert "clinic consent revoke" in result.stderr
+    before = clinic.read("testimonials.yaml")
+    result = clinic.run("set", *names, word, "--yes")
+    assert result.status == 2
+    assert "not set by hand" in result.stderr
+    assert "Run clinic consent" in result.stderr
+    assert clinic.read("testimonials.yaml") == before
+    set_yes(clinic, "t-0001", "consent.x-cabinet=2")
 
 
-def test_a_revoked_record_never_comes_back(clinic: Clinic) -> None:
-    clinic.testimonials("id: t-0001\nconsent:\n  revoked_on: 2026-02-01\n")
-    result = clinic.run("set", "t-0001", "status=published", "--yes")
+@pytest.mark.parametrize("word", ["status=published", "quote=changed", "tags+=calm", "x-own=1"])
+def test_nothing_is_set_on_a_revoked_record(clinic: Clinic, word: str) -> None:
+    clinic.testimonials("id: t-0001\nconsent:\n  revoked_on: 2026-02-01", "id: t-0002\nquote: A calm place.")
+    result = clinic.run("set", "t-0001", word, "--yes")
     assert result.status == 2
     assert "took back the consent" in result.stderr
+    set_yes(clinic, "testimonials", word)
+    text = clinic.read("testimonials.yaml")
+    assert text.startswith("- id: t-0001\n  consent:\n    revoked_on: 2026-02-01\n- id: t-0002\n")
+    assert word.partition("=")[2] in text.partition("t-0002")[2]
 
 
 def test_files_that_cannot_be_read_are_told_and_left_alone(clinic: Clinic) -> None:

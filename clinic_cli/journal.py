@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import json
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.difference import differences
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER: Final = ".clinic"
+LEFT: Final = f"{FOLDER}/left"
+"""Where texts are kept that an editor left when it failed."""
 _FILE: Final = "undo.json"
 _VERSION: Final = 1
 
@@ -115,6 +117,23 @@ def _entry(written: dict[str, Any]) -> Entry:
 def clear(root: Path) -> None:
     """Forget the last command's changes."""
     remove_file(root / FOLDER / _FILE)
+
+
+def keep(root: Path, path: str, data: bytes) -> Path:
+    """Keep a text that an editor left in a file when it failed, beside those kept before; return where."""
+    stem, dot, ending = path.rsplit("/", 1)[-1].rpartition(".")
+    for number in count(1):
+        kept = root / LEFT / f"{stem}{f'-{number}' if number > 1 else ''}{dot}{ending}"
+        if not kept.exists():
+            write_file(kept, data, private=True)
+            return kept
+    raise AssertionError  # numbers do not end
+
+
+def kept(root: Path) -> list[str]:
+    """Return the paths of the texts that are kept."""
+    folder = root / LEFT
+    return sorted(f"{LEFT}/{each.name}" for each in folder.iterdir()) if folder.is_dir() else []
 
 
 def hunks(old: bytes, new: bytes) -> Iterator[Hunk]:

@@ -131,8 +131,8 @@ def _article_answers(
     alt: str | None,
 ) -> tuple[list[Assignment], list[Change]]:
     """Return what somebody tells of an article that lacks it, and the change that adds a new author to the roster."""
+    from clinic_cli.cli.authors import choose_authors
     from clinic_cli.cli.console import ask, is_interactive
-    from clinic_cli.cli.new import choose_authors
     from clinic_cli.publishing import setting
 
     talking = is_interactive()

@@ -68,7 +68,9 @@ def article(
         str | None,
         typer.Option("--body", metavar="TEXT", help="The text, or - to read it from a pipe.", show_default=False),
     ] = None,
-    publish: Annotated[bool, typer.Option("--publish", help="Publish it at once instead of keeping a draft.")] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Publish it at once, if it passes the checks of clinic publish.")
+    ] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open it in your editor.")] = False,
     project: ProjectOption = None,
 ) -> None:
@@ -106,6 +108,11 @@ def article(
         title, " ".join((description or "").split()), authors, day, "published" if publish else "draft", _tags(tag)
     )
     change = authoring.new_article(slug, values, text)
+    if publish:
+        from clinic_cli.cli.changes import refuse
+        from clinic_cli.publishing import going_out, with_roster
+
+        refuse(going_out(with_roster(workspace, changes), [change], workspace.today()))
     editing.commit(workspace.root, [*changes, change])
     path = workspace.root / change.path
     if edit:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from clinic_cli.assignment import Assignment, Item
     from clinic_cli.content.article import Article
     from clinic_cli.editing import Change
-    from clinic_cli.publishing import Obstacle
     from clinic_cli.workspace import Workspace
 
 
@@ -79,6 +78,7 @@ def publish(
 
       clinic publish t-100003
     """
+    from clinic_cli.cli.changes import refuse
     from clinic_cli.cli.console import say
     from clinic_cli.content.article import Article
     from clinic_cli.editing import commit
@@ -94,13 +94,14 @@ def publish(
             raise ClinicError("--attribution is for testimonials", "Leave it out.")
     elif when or author or any(told is not None for told in (title, description, alt)):
         raise ClinicError("--at, --title, --description, --author and --alt are for articles", "Leave them out.")
-    _refuse([each for each in plan(workspace, item, (), today, when).obstacles if each.code not in ASKED_FOR], id)
+    first = plan(workspace, item, (), today, when).obstacles
+    refuse({id: [each for each in first if each.code not in ASKED_FOR]})
     if isinstance(item, Article):
         answers, roster = _article_answers(workspace, item, title, description, author or [], alt)
     else:
         answers, roster = _record_answers(item.attribution, attribution), []
     done = plan(with_roster(workspace, roster), item, answers, today, when)
-    _refuse(done.obstacles, id)
+    refuse({id: done.obstacles})
     if not done.changes:
         say(f"`{id}` is published already.")
         return
@@ -108,18 +109,6 @@ def publish(
     _say_done(item, today, when)
     if done.warnings:
         say(f"Worth a look: clinic lint {item.path}")
-
-
-def _refuse(obstacles: list[Obstacle] | tuple[Obstacle, ...], id: str) -> None:
-    from clinic_cli.cli.console import say
-
-    if obstacles:
-        say(f"`{id}` cannot be published yet:")
-        for each in obstacles:
-            say(
-                f"  - {each.message} ({each.who.value.replace('-', ' ')})" + (f"\n    {each.help}" if each.help else "")
-            )
-        raise typer.Exit(1)
 
 
 def _article_answers(

@@ -147,6 +147,35 @@ def test_an_article_without_text_stays_at_home(roster: Clinic, body: str) -> Non
     assert "no text" in result.stderr
 
 
+@pytest.mark.parametrize("body", ["\nWrite here.\n\nIt rains.\n", "\n# Rain\n\nWrite here.\nIt rains.\n"])
+def test_the_words_of_a_new_article_never_go_out(roster: Clinic, body: str) -> None:
+    roster.article("a-walk", DRAFT, body)
+    assert "`Write here.`, which still stands in the text" in roster.run("lint").stdout
+    result = roster.run("publish", "a-walk", "--as-of", DAY)
+    assert (result.status, "`Write here.` still stands in the text" in result.stderr) == (1, True)
+    roster.article("a-walk", DRAFT, "\nIt rains. Write here.\n\n    Write here.\n")
+    assert roster.run("publish", "a-walk", "--as-of", DAY).status == 0
+
+
+NO_TEXT = "`a-walk` cannot be published yet:\n  - The article has no text. (author)\n    Write it below this line.\n"
+
+
+def test_there_is_one_gate_whichever_way_an_article_goes_out(roster: Clinic) -> None:
+    new = ("new", "article", "A walk", "--description", DESCRIPTION, "--author", "sam-sample", "--publish")
+    result = roster.run(*new)
+    assert (result.status, result.stderr) == (1, NO_TEXT)
+    assert "articles/a-walk.md" not in roster.files()
+    roster.article("a-walk", DRAFT, "\nWrite here.\n")
+    roster.article("a-rest", DRAFT)
+    before = roster.read("articles/a-rest.md")
+    assert roster.run("publish", "a-walk", "--as-of", DAY).stderr == NO_TEXT
+    result = roster.run("set", "articles", "status=published", "date=2026-03-01", "--yes", "--as-of", DAY)
+    assert (result.status, result.stderr) == (1, NO_TEXT)
+    assert roster.read("articles/a-rest.md") == before
+    assert roster.run("set", "a-rest", "status=published", "date=2026-03-01", "--yes", "--as-of", DAY).status == 0
+    assert roster.run(*new, "--slug", "rain", "--body", "It rains.").status == 0
+
+
 def test_a_consented_testimonial_goes_out(roster: Clinic) -> None:
     roster.testimonials(CONSENTED)
     result = roster.run("publish", "t-0001", "--as-of", DAY)

@@ -89,6 +89,27 @@ def duplicate_key(document: Document, facts: Facts) -> Iterator[Finding]:
     yield from _problems(document, "duplicate-key")
 
 
+def conflict_marker(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Tell of the marks that git leaves in a text that two people changed.
+
+    It is told where the three marks stand at the beginnings of lines, in their order: both versions of the text lie
+    between them. Blocks of code are left alone.
+
+    Why: To Markdown the marks are headings and quotations, so that a site would show both versions, marks and all.
+    Source: The manual of git, git-merge, "How conflicts are presented".
+    Checked: 2026-11-23
+    Bad:
+        <<<<<<< HEAD
+        A walk takes ten minutes.
+        =======
+        A walk takes twenty minutes.
+        >>>>>>> a-longer-walk
+    Good:
+        A walk takes twenty minutes.
+    """
+    yield from _problems(document, "conflict-marker")
+
+
 def missing_title(document: Document, facts: Facts) -> Iterator[Finding]:
     """Tell of an article without a title.
 

@@ -190,3 +190,23 @@ def test_the_same_bytes_in_another_place_locale_and_time_zone(
     made = tree(sample.root / "public")
     assert {path.partition("/")[0] for path in made} == {f"to-{name}" for name in EXPORTERS}
     assert made == tree(other.root / "public")
+
+
+def test_both_versions_of_a_merge_never_leave(clinic: Clinic) -> None:
+    merged = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n"
+    front = "title: A walk\nstatus: published\ndate: 2026-02-01\n"
+    clinic.article("both", front, f"\n{merged}")
+    clinic.article("code", front, f"\n```\n{merged}```\n\nA heading\n=======\n")
+    result = clinic.run("lint", "--select", "conflict-marker", *DAY)
+    assert result.status == 1
+    assert "Two people changed this; choose one version and delete the marks." in result.stdout
+    assert "code.md" not in result.stdout
+    clinic.run("export", "html", *DAY)
+    exported = [path for path in clinic.files() if path.startswith("public/")]
+    assert (any("/code" in path for path in exported), any("/both" in path for path in exported)) == (True, False)
+
+
+def test_both_versions_of_a_clients_words_are_told(clinic: Clinic) -> None:
+    body = "<<<<<<< HEAD\nCalm.\n=======\nKind.\n>>>>>>> other\n"
+    clinic.write("testimonials/t-0001.md", f"---\nattribution: Sample A\n---\n\n{body}")
+    assert [each.text for each in clinic.lint("--select", "conflict-marker")] == ["<<<<<<< HEAD"]

@@ -180,3 +180,25 @@ def test_items_are_found_by_any_of_their_names(clinic: Clinic) -> None:
             find_item(project, name)
     with pytest.raises(ClinicError, match=r"no article or testimonial `xyzzy`$"):
         find_item(project, "xyzzy")
+
+
+@pytest.mark.parametrize("command", ["lint", "due", "list articles", "list testimonials", "stats", "export html"])
+def test_a_folder_that_is_no_clinic_gets_no_answer_that_reassures(bare: Clinic, command: str) -> None:
+    bare.write("notes.txt", "Something else.")
+    result = bare.run(*command.split())
+    assert (result.status, result.stdout) == (4, "")
+    assert result.stderr.startswith("clinic: no content found; looked in ")
+    assert bare.files() == {"notes.txt"}
+
+
+def test_a_report_for_machines_is_one_in_a_folder_that_is_no_clinic_too(bare: Clinic) -> None:
+    result = bare.run("lint", "--format", "json")
+    assert (result.status, result.json["diagnostics"]) == (4, [])
+
+
+def test_the_first_article_of_a_folder_says_that_a_clinic_begins_here(bare: Clinic) -> None:
+    first, second = (bare.run("new", "article", title) for title in ("A walk", "A rest"))
+    assert (first.status, first.stdout) == (0, "articles/a-walk.md\n")
+    assert f"A new clinic's folder begins here: {bare.root}" in first.stderr
+    assert "`clinic init` sets one up" in first.stderr
+    assert "begins here" not in second.stderr

@@ -9,7 +9,7 @@ import typer
 from clinic_cli.cli.authors import choose_authors
 from clinic_cli.cli.completion import complete_author, complete_tag
 from clinic_cli.cli.editor import open_new
-from clinic_cli.cli.options import ProjectOption, check_day, open_workspace, parse_day, shown_path
+from clinic_cli.cli.options import ProjectOption, check_day, is_foreign, open_workspace, parse_day, shown_path
 from clinic_cli.cli.terms import ChannelOption, ExpiresOption, NameOption, SignedOption
 from clinic_cli.errors import ClinicError
 
@@ -113,7 +113,12 @@ def article(
         from clinic_cli.publishing import going_out, with_roster
 
         refuse(going_out(with_roster(workspace, changes), [change], workspace.today()))
+    begins = is_foreign(workspace)
     editing.commit(workspace.root, [*changes, change])
+    if begins:
+        say(
+            f"A new clinic's folder begins here: {workspace.root}\n  `clinic init` sets one up, with its name and authors."
+        )
     path = workspace.root / change.path
     if edit:
         open_new(path)

@@ -12,7 +12,7 @@ import typer
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
-    from clinic_cli.workspace import Workspace
+    from clinic_cli.workspace import Listing, Workspace
 
 ProjectOption = Annotated[
     Path | None,
@@ -36,6 +36,20 @@ def open_workspace(project: Path | None) -> Workspace:
     from clinic_cli.workspace import Workspace
 
     return Workspace.open(project or default_project())
+
+
+def open_content(project: Path | None) -> Workspace:
+    """Return the workspace that a command reads; end with status 4 in a folder that is no clinic and holds no content."""
+    workspace = open_workspace(project)
+    if is_foreign(workspace):
+        say_where_looked(workspace)
+        raise typer.Exit(4)
+    return workspace
+
+
+def is_foreign(workspace: Workspace, only: Listing | None = None) -> bool:
+    """Whether a folder is no clinic: it holds no configuration, and no content or none of what was asked for."""
+    return workspace.config.source is None and not (only or workspace.listing()).paths
 
 
 def day(text: str | None, workspace: Workspace) -> date:

@@ -1,4 +1,5 @@
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -202,3 +203,40 @@ def test_the_first_article_of_a_folder_says_that_a_clinic_begins_here(bare: Clin
     assert f"A new clinic's folder begins here: {bare.root}" in first.stderr
     assert "`clinic init` sets one up" in first.stderr
     assert "begins here" not in second.stderr
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Clinic, Clinic]:
+    """Two clinics side by side, each with an author, and an article by that author."""
+    clinics = []
+    for name in ("one", "two"):
+        clinic = Clinic(tmp_path / name)
+        clinic.config(f'name = "Sample Clinic"\n[authors.{name}]\nname = "Sample Author"\n')
+        clinic.article("a-walk", f"title: A walk\nauthors: [{name}]\n")
+        clinics.append(clinic)
+    return clinics[0], clinics[1]
+
+
+def test_a_file_is_checked_as_part_of_the_clinic_that_holds_it(two: tuple[Clinic, Clinic], tmp_path: Path) -> None:
+    path = two[0].root / "articles" / "a-walk.md"
+    for folder in (tmp_path, two[1].root):
+        here = Clinic(folder)
+        assert "unknown-author" not in here.run("lint", path, "--format", "concise").stdout
+        assert here.run("lint", os.path.relpath(path, folder)).status == 0
+        text = "---\ntitle: A walk\nauthors: [one]\n---\nText.\n"
+        assert here.run("lint", "--stdin-filename", path, stdin=text).status == 0
+    assert ".clinic" not in {each.name for each in tmp_path.iterdir()}
+
+
+def test_files_of_two_clinics_are_not_checked_in_one_call(two: tuple[Clinic, Clinic], tmp_path: Path) -> None:
+    paths = ("one/articles/a-walk.md", "two/articles/a-walk.md")
+    result = Clinic(tmp_path).run("lint", *paths)
+    assert (result.status, result.stdout) == (2, "")
+    assert "one/articles/a-walk.md and two/articles/a-walk.md do not lie in one clinic" in result.stderr
+    assert two[0].run("lint", "articles/a-walk.md", two[1].root / "articles").status == 2
+
+
+def test_a_folder_in_a_clinic_names_it(two: tuple[Clinic, Clinic], tmp_path: Path) -> None:
+    for argv in (("lint", "--project", "one/articles"), ("--project", "one/articles", "list", "articles")):
+        result = Clinic(tmp_path).run(*argv)
+        assert (result.status, "unknown-author" in result.stdout) == (0, False)

@@ -7,7 +7,15 @@ from typing import Annotated, Final
 
 import typer
 
-from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, is_foreign, open_workspace, say_where_looked
+from clinic_cli.cli.options import (
+    AsOfOption,
+    ProjectOption,
+    choose,
+    day,
+    is_foreign,
+    open_workspace_of,
+    say_where_looked,
+)
 from clinic_cli.errors import ClinicError
 
 FAIL_ON: Final = ("error", "warning", "never")
@@ -115,6 +123,8 @@ def lint(
 ) -> None:
     """Check articles and testimonials.
 
+    Files that lie outside of the current folder's clinic are checked as part of their own.
+
     Exit status: 0 clean or only warnings and notes, 1 errors found, 2 something could not be done, 4 no content found.
 
     Examples:
@@ -157,7 +167,7 @@ def lint(
         if given and not needs:
             raise ClinicError(f"{option} does nothing alone", f"Add {other}.")
     outputs = linting.outputs(output or ())
-    workspace = open_workspace(project)
+    workspace = open_workspace_of([stdin_filename] if stdin_filename else paths or [], project)
     floor, levels = linting.severities(severity or ())
     selection = select_rules(workspace.config, linting.names(select), linting.names(ignore), levels)
     today = day(as_of, workspace)

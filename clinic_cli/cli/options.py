@@ -12,6 +12,8 @@ import typer
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from clinic_cli.workspace import Listing, Workspace
 
 ProjectOption = Annotated[
@@ -19,7 +21,7 @@ ProjectOption = Annotated[
     typer.Option(
         "--project",
         metavar="DIR",
-        help="The clinic's folder. Without it, the nearest one upwards with a clinic.toml.",
+        help="The clinic's folder, or one in it. Without it, the nearest one upwards with a clinic.toml.",
         show_default=False,
     ),
 ]
@@ -36,6 +38,35 @@ def open_workspace(project: Path | None) -> Workspace:
     from clinic_cli.workspace import Workspace
 
     return Workspace.open(project or default_project())
+
+
+def open_workspace_of(paths: Sequence[Path], project: Path | None) -> Workspace:
+    """Return the workspace in which paths lie, where no other is named: this one, or that of files that lie elsewhere.
+
+    Raises ClinicError where they lie in several.
+    """
+    from clinic_cli.cli.main import default_project
+    from clinic_cli.config import find_root
+
+    if project or default_project() or not paths:
+        return open_workspace(project)
+    here = find_root(Path.cwd())
+    # not resolved: a link in a clinic belongs to it, wherever it leads
+    roots = [_root_of(Path(os.path.abspath(path)), here) for path in paths]
+    for path, root in zip(paths, roots, strict=True):
+        if root != roots[0]:
+            raise ClinicError(
+                f"{paths[0]} and {path} do not lie in one clinic",
+                "Check the files of each clinic in a call of its own.",
+            )
+    return open_workspace(roots[0] or project)
+
+
+def _root_of(path: Path, here: Path | None) -> Path | None:
+    """Return the clinic that a path belongs to: the current one where the path lies in it, None where there is none."""
+    from clinic_cli.config import find_root
+
+    return here if here and path.is_relative_to(here) else find_root(path) or here
 
 
 def open_content(project: Path | None) -> Workspace:

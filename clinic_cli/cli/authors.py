@@ -75,7 +75,13 @@ def _ask_author(config: Config) -> tuple[str | None, list[str]]:
             else "Type one of the numbers, or nothing."
         )
 
-    answer = ask("Who wrote it? (number, or Enter for nobody yet)", check=check)
+    # the only author there is writes nearly everything, so that Enter means them
+    only = len(roster) == 1
+    answer = ask(
+        "Who wrote it? (number)" if only else "Who wrote it? (number, or Enter for nobody yet)",
+        default="1" if only else "",
+        check=check,
+    )
     if not answer:
         return None, []
     if int(answer) <= len(roster):

@@ -352,3 +352,15 @@ def test_a_new_clinic_is_clean_and_leads_to_a_page(tmp_path: Path, author: str) 
     assert linted.status == 0, linted.stdout
     assert "error" not in linted.stdout
     assert "testimonials.inbox.yaml" in clinic.read(".gitignore").splitlines()
+
+
+def test_enter_means_the_only_author_and_says_so(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+    clinic.config(ROSTER)
+    result = clinic.run("new", "article", "Enter only", stdin="\n\n")
+    assert "Who wrote it? (number) [1]: " in result.stderr
+    assert "authors: [sam-sample]\n" in clinic.read("articles/enter-only.md")
+    clinic.config(f'{ROSTER}[authors.kim-sample]\nname = "Kim Sample"\n')
+    result = clinic.run("new", "article", "Nobody", stdin="\n\n")
+    assert "Who wrote it? (number, or Enter for nobody yet): " in result.stderr
+    assert "authors" not in clinic.read("articles/nobody.md")

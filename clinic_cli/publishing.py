@@ -12,6 +12,7 @@ from clinic_cli.diagnostics import Severity
 from clinic_cli.gate import Gate
 from clinic_cli.lint.engine import Run
 from clinic_cli.lint.selection import select_rules
+from clinic_cli.rules import BY_NAME
 from clinic_cli.workspace import Listing, holds_testimonials
 
 if TYPE_CHECKING:
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
     from datetime import date
 
     from clinic_cli.assignment import Item
+    from clinic_cli.config import Config
     from clinic_cli.content.yamltext import Value
     from clinic_cli.diagnostics import Diagnostic, Who
     from clinic_cli.editing import Change
@@ -43,6 +45,15 @@ class Plan(NamedTuple):
     changes: list[Change]
     obstacles: tuple[Obstacle, ...]
     warnings: int
+
+
+def description_lengths(config: Config) -> tuple[int, int]:
+    """Return how many characters a description has at least and at most, as the clinic's linter wants it."""
+    settings = BY_NAME["description-length"].settings(config.lint.options.get("description-length", {}))
+    low, high = settings["min"], settings["max"]
+    assert isinstance(low, int)
+    assert isinstance(high, int)
+    return low, high
 
 
 def setting(name: str, value: Value) -> Assignment:

@@ -94,8 +94,28 @@ def record(root: Path, changes: Iterable[tuple[str, bytes | None, bytes | None]]
         for entry in entries
         if entry.before != entry.after
     ]
-    text = json.dumps({"version": _VERSION, "files": files})
-    write_file(root / FOLDER / _FILE, text.encode(), durable=False, private=True)
+    _write(root, {"version": _VERSION, "files": files, "earlier": (root / FOLDER / _FILE).exists()})
+
+
+def _write(root: Path, document: dict[str, object]) -> None:
+    write_file(root / FOLDER / _FILE, json.dumps(document).encode(), durable=False, private=True)
+
+
+def has_earlier(root: Path) -> bool:
+    """Whether there were changes before the one that can be taken back, or that was."""
+    try:
+        return bool(json.loads(read_bytes(root / FOLDER / _FILE)).get("earlier"))
+    except (ClinicError, ValueError, AttributeError, RecursionError):
+        return False
+
+
+def forget_last(root: Path, *, earlier: bool) -> None:
+    """Forget the last command's changes, which were taken back; only whether there were earlier ones stays known."""
+    with held(root):
+        if earlier:
+            _write(root, {"version": _VERSION, "files": [], "earlier": True})
+        else:
+            clear(root)
 
 
 def read(root: Path) -> tuple[Entry, ...]:

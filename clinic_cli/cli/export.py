@@ -150,14 +150,17 @@ def _refuse_nothing(workspace: Workspace) -> None:
 def _eject(workspace: Workspace) -> None:
     from clinic_cli.cli.console import out as show
     from clinic_cli.cli.console import say
+    from clinic_cli.editing import commit, create
     from clinic_cli.exporters.templating import FOLDER, default_templates
-    from clinic_cli.writing import create_file
 
+    changes = []
     for name, text in default_templates().items():
         path = workspace.root / FOLDER / name
         if os.path.lexists(path):
             say(f"{FOLDER}/{name}: exists already; it stays as it is.")
         else:
-            create_file(path, text.encode())
-            show(f"{FOLDER}/{name}\n")
+            changes.append(create(f"{FOLDER}/{name}", text))
+    if changes:
+        commit(workspace.root, changes)
+    show("".join(f"{change.path}\n" for change in changes))
     say("Delete those that you do not change: clinic then uses its own, and keeps them up to date.")

@@ -139,6 +139,8 @@ def test_eject_copies_the_templates_and_disturbs_none(sample: Clinic) -> None:
     assert "templates/404.html: exists already" in result.stderr
     assert sample.read("templates/404.html") == "mine"
     assert {f"templates/{name}" for name in default_templates()} <= sample.files()
+    assert sample.run("undo", "--yes").status == 0
+    assert {path for path in sample.files() if path.startswith("templates/")} == {"templates/404.html"}
     sample.write("templates/404.html", default_templates()["404.html"])
     sample.run("export", "html", "--out", "own", *DAY)
     sample.run("export", "html", "--out", "default", "--no-templates", *DAY)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,17 +77,28 @@ def export(
         return
     targets = _targets(workspace, name, out, base_url)
     _refuse_nothing(workspace)
+    told = [("--out", str(out or "")), ("--base-url", base_url), ("--project", str(project or ""))]
+    again = "".join(f" {option} {shlex.quote(value)}" for option, value in told if value)
+    again += "" if templates else " --no-templates"
     current = [
-        _export(workspace, target, day(as_of, workspace), check, dry_run, explain, templates) for target in targets
+        _export(workspace, target, day(as_of, workspace), check, dry_run, explain, templates, again)
+        for target in targets
     ]
     if check and not all(current):
         raise typer.Exit(1)
 
 
 def _export(
-    workspace: Workspace, target: Target, today: Day, check: bool, dry_run: bool, explain: bool, templates: bool
+    workspace: Workspace,
+    target: Target,
+    today: Day,
+    check: bool,
+    dry_run: bool,
+    explain: bool,
+    templates: bool,
+    again: str,
 ) -> bool:
-    """Run one target; return whether its folder was up to date."""
+    """Run one target; return whether its folder was up to date. `again` holds the options that bring it up to date."""
     from clinic_cli.cli.console import out as show
     from clinic_cli.cli.console import progress, say
     from clinic_cli.cli.options import shown_path
@@ -101,7 +113,7 @@ def _export(
     if check or dry_run:
         show(render_changes(plan))
     if check and not plan.is_current:
-        say(f"{shown_path(plan.folder)} is out of date.\n  Run `clinic export {target.name}`.")
+        say(f"{shown_path(plan.folder)} is out of date.\n  Run `clinic export {target.name}{again}`.")
     elif check:
         say(f"{shown_path(plan.folder)} is up to date.")
     elif not idle:

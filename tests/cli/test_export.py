@@ -212,3 +212,12 @@ def test_both_versions_of_a_clients_words_are_told(clinic: Clinic) -> None:
     body = "<<<<<<< HEAD\nCalm.\n=======\nKind.\n>>>>>>> other\n"
     clinic.write("testimonials/t-0001.md", f"---\nattribution: Sample A\n---\n\n{body}")
     assert [each.text for each in clinic.lint("--select", "conflict-marker")] == ["<<<<<<< HEAD"]
+
+
+def test_a_check_names_the_command_that_brings_the_folder_up_to_date(sample: Clinic) -> None:
+    told = ("html", "--out", "our site", "--base-url", "https://x.example/", "--no-templates")
+    result = sample.run("export", *told, "--check", *DAY)
+    command = "clinic export html --out 'our site' --base-url https://x.example/ --no-templates"
+    assert (result.status, f"Run `{command}`.\n" in result.stderr) == (1, True)
+    sample.run("export", *told, *DAY)
+    assert sample.run("export", *told, "--check", *DAY).status == 0

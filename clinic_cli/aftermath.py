@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from clinic_cli import journal
 from clinic_cli.live import exports_holding
 from clinic_cli.revocation import remnants
 
@@ -44,6 +45,8 @@ def _steps(workspace: Workspace, project: Project, record: Testimonial) -> Itera
             yield _ELSEWHERE[channel]
     if record.consent and record.consent.ref:
         yield f"Keep what the client wrote together with the form {record.consent.ref}."
+    for path in journal.kept(workspace.root):
+        yield f"An editor that failed left {path}; if the name or the words stand there, delete it."
     for path, line in remnants(project, record):
         yield f"The name or the words stand in {path}, line {line}, too: take them out there."
     if record.image and record.image.src and "://" not in record.image.src:

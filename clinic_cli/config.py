@@ -313,7 +313,7 @@ def _lint(values: Values) -> LintConfig:
 
 
 def project_root(explicit: Path | None) -> Path:
-    """Return the root a command works in: the one named, the one found upwards, or the current folder.
+    """Return the root a command works in: the one found upwards from the folder named or the current one, or that folder.
 
     Raises ClinicError where the one named is no folder.
     """
@@ -322,4 +322,5 @@ def project_root(explicit: Path | None) -> Path:
         return find_root(here) or here
     if not explicit.is_dir():
         raise ClinicError(f"{explicit}: no such folder", "Name the folder that holds clinic.toml.")
-    return explicit.resolve()
+    here = explicit.resolve()
+    return find_root(here) or here

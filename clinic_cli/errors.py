@@ -13,10 +13,11 @@ class ClinicError(Exception):
 
 
 class ConfigError(ClinicError):
-    """Name the line and column of the configuration that cannot be used."""
+    """Name the line and column of the configuration that cannot be used; `what` is the message without them."""
 
     def __init__(self, path: str, line: int, column: int, message: str, help: str = "") -> None:
         super().__init__(f"{path}:{line}:{column}: {message}", help)
+        self.what = message
 
 
 class ConflictError(ClinicError):

@@ -11,7 +11,7 @@ import contextlib
 import hashlib
 import json
 from dataclasses import dataclass
-from itertools import accumulate
+from itertools import accumulate, count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.difference import differences
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 FOLDER: Final = ".clinic"
+LEFT: Final = f"{FOLDER}/left"
+"""Where texts are kept that an editor left when it failed."""
 _FILE: Final = "undo.json"
 _VERSION: Final = 1
 
@@ -92,8 +94,28 @@ def record(root: Path, changes: Iterable[tuple[str, bytes | None, bytes | None]]
         for entry in entries
         if entry.before != entry.after
     ]
-    text = json.dumps({"version": _VERSION, "files": files})
-    write_file(root / FOLDER / _FILE, text.encode(), durable=False, private=True)
+    _write(root, {"version": _VERSION, "files": files, "earlier": (root / FOLDER / _FILE).exists()})
+
+
+def _write(root: Path, document: dict[str, object]) -> None:
+    write_file(root / FOLDER / _FILE, json.dumps(document).encode(), durable=False, private=True)
+
+
+def has_earlier(root: Path) -> bool:
+    """Whether there were changes before the one that can be taken back, or that was."""
+    try:
+        return bool(json.loads(read_bytes(root / FOLDER / _FILE)).get("earlier"))
+    except (ClinicError, ValueError, AttributeError, RecursionError):
+        return False
+
+
+def forget_last(root: Path, *, earlier: bool) -> None:
+    """Forget the last command's changes, which were taken back; only whether there were earlier ones stays known."""
+    with held(root):
+        if earlier:
+            _write(root, {"version": _VERSION, "files": [], "earlier": True})
+        else:
+            clear(root)
 
 
 def read(root: Path) -> tuple[Entry, ...]:
@@ -115,6 +137,23 @@ def _entry(written: dict[str, Any]) -> Entry:
 def clear(root: Path) -> None:
     """Forget the last command's changes."""
     remove_file(root / FOLDER / _FILE)
+
+
+def keep(root: Path, path: str, data: bytes) -> Path:
+    """Keep a text that an editor left in a file when it failed, beside those kept before; return where."""
+    stem, dot, ending = path.rsplit("/", 1)[-1].rpartition(".")
+    for number in count(1):
+        kept = root / LEFT / f"{stem}{f'-{number}' if number > 1 else ''}{dot}{ending}"
+        if not kept.exists():
+            write_file(kept, data, private=True)
+            return kept
+    raise AssertionError  # numbers do not end
+
+
+def kept(root: Path) -> list[str]:
+    """Return the paths of the texts that are kept."""
+    folder = root / LEFT
+    return sorted(f"{LEFT}/{each.name}" for each in folder.iterdir()) if folder.is_dir() else []
 
 
 def hunks(old: bytes, new: bytes) -> Iterator[Hunk]:

@@ -133,7 +133,9 @@ class LeakScanner:
                 self._take(secret, text)
         counts = Counter(word for _, words in self._phrases for word in words)
         for secret, words in self._phrases:
-            self._add_run(secret, words, min(range(len(words) - 1), key=lambda at: (counts[words[at]], -len(words[at]))))
+            self._add_run(
+                secret, words, min(range(len(words) - 1), key=lambda at: (counts[words[at]], -len(words[at])))
+            )
         self._anchors = frozenset((*self._words, *self._runs, *self._references))
 
     def check(self, file: OutputFile) -> None:

@@ -12,12 +12,15 @@ from clinic_cli.diagnostics import Severity
 from clinic_cli.gate import Gate
 from clinic_cli.lint.engine import Run
 from clinic_cli.lint.selection import select_rules
+from clinic_cli.rules import BY_NAME
+from clinic_cli.workspace import Listing, holds_testimonials
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
     from datetime import date
 
     from clinic_cli.assignment import Item
+    from clinic_cli.config import Config
     from clinic_cli.content.yamltext import Value
     from clinic_cli.diagnostics import Diagnostic, Who
     from clinic_cli.editing import Change
@@ -44,6 +47,15 @@ class Plan(NamedTuple):
     warnings: int
 
 
+def description_lengths(config: Config) -> tuple[int, int]:
+    """Return how many characters a description has at least and at most, as the clinic's linter wants it."""
+    settings = BY_NAME["description-length"].settings(config.lint.options.get("description-length", {}))
+    low, high = settings["min"], settings["max"]
+    assert isinstance(low, int)
+    assert isinstance(high, int)
+    return low, high
+
+
 def setting(name: str, value: Value) -> Assignment:
     """Return the assignment of a value to a key, or to a key of a group as in image.alt."""
     return Assignment(tuple(name.split(".")), "=", value)
@@ -58,18 +70,40 @@ def plan(workspace: Workspace, item: Item, answers: Iterable[Assignment], today:
         return Plan([], tuple(_held(workspace, item, today)), 0)
     changes = assign(workspace, [item], lambda _: asked)
     result = _same(item, items_in(workspace, changes[0].result).values()) if changes else item
-    held = _held(workspace, result, today)
-    found = _findings(workspace, result, today) if isinstance(result, Article) or not held else []
-    errors = [each for each in found if each.severity is Severity.ERROR]
+    return Plan(changes, *_obstacles(workspace, result, today, _findings(workspace, [result], today)))
+
+
+def going_out(workspace: Workspace, changes: Iterable[Change], today: date) -> dict[str, tuple[Obstacle, ...]]:
+    """Return what stands in the way of each item that changes would publish, by slug or id; none where nothing does."""
+    published: list[Item] = []
+    for change in changes:
+        if change.after is not None:
+            before = items_in(workspace, change.before) if change.before else {}
+            published += [
+                item
+                for at, item in items_in(workspace, change.result).items()
+                if item.status == "published" and (at not in before or before[at].status != "published")
+            ]
+    found = _findings(workspace, published, today)
+    standing = {
+        item.slug if isinstance(item, Article) else item.id: _obstacles(workspace, item, today, found)[0]
+        for item in published
+    }
+    return {id: obstacles for id, obstacles in standing.items() if obstacles}
+
+
+def _obstacles(
+    workspace: Workspace, item: Item, today: date, found: Iterable[Diagnostic]
+) -> tuple[tuple[Obstacle, ...], int]:
+    """Return what stands in the way of an item, by the gate and by what the rules found, and how many warnings."""
+    held = _held(workspace, item, today)
+    about = [each for each in found if _is_about(each, item)] if isinstance(item, Article) or not held else []
+    errors = [each for each in about if each.severity is Severity.ERROR]
     told = {each.rule for each in errors}
-    return Plan(
-        changes,
-        (
-            *(Obstacle(each.rule, each.message, each.help, each.who) for each in errors),
-            *(each for each in held if each.code not in told),
-        ),
-        sum(each.severity is Severity.WARNING for each in found),
-    )
+    return (
+        *(Obstacle(each.rule, each.message, each.help, each.who) for each in errors),
+        *(each for each in held if each.code not in told),
+    ), sum(each.severity is Severity.WARNING for each in about)
 
 
 def _same(item: Item, items: Iterable[Item]) -> Item:
@@ -110,14 +144,23 @@ def _held(workspace: Workspace, item: Item, today: date) -> list[Obstacle]:
     ]
 
 
-def _findings(workspace: Workspace, item: Item, today: date) -> list[Diagnostic]:
-    """Return what the rules find in an item as it would be."""
-    only = workspace.listing_of([workspace.root / item.path])
-    run = Run(workspace, select_rules(workspace.config), today, only, overlay={item.path: item.source.data})
-    found = run.report().diagnostics
-    if isinstance(item, Article) or item.body:
-        return list(found)
-    return [each for each in found if item.node.start <= each.span.start <= item.node.end]
+def _findings(workspace: Workspace, items: Iterable[Item], today: date) -> tuple[Diagnostic, ...]:
+    """Return what the rules find in the files of items as they would be."""
+    overlay = {item.path: item.source.data for item in items}
+    if not overlay:
+        return ()
+    only = Listing(
+        tuple(path for path in overlay if not holds_testimonials(path)),
+        tuple(path for path in overlay if holds_testimonials(path)),
+    )
+    return Run(workspace, select_rules(workspace.config), today, only, overlay=overlay).report().diagnostics
+
+
+def _is_about(found: Diagnostic, item: Item) -> bool:
+    """Whether a finding lies in an item; a file of testimonials holds several."""
+    if found.path != item.path:
+        return False
+    return isinstance(item, Article) or bool(item.body) or item.node.start <= found.span.start <= item.node.end
 
 
 def withdrawal(item: Item) -> Assignment | None:

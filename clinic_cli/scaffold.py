@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
-from typing import Final
+from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from clinic_cli.authoring import author_table, slug_of, split_byline, toml_text
-from clinic_cli.config import Author
+from clinic_cli.config import Author, parse_config
 from clinic_cli.content.schema import json_schema
+from clinic_cli.errors import ConfigError
+from clinic_cli.source import SourceFile
 
 SCHEMAS: Final = ".vscode"
 
@@ -43,6 +45,25 @@ def scaffold(answers: Answers, today: date) -> dict[str, str]:
             for name in ("article", "testimonial", "config")
         },
     }
+
+
+def refusal(key: str, value: str) -> tuple[str, str] | None:
+    """Return why the configuration cannot hold what a clinic says of itself, and what to write, or None."""
+    changed: dict[str, Any] = {key: tuple(places(value)) if key == "jurisdictions" else value}
+    answers = replace(Answers("Sample"), **changed)
+    try:
+        parse_config(SourceFile("clinic.toml", _config(answers).encode(errors="backslashreplace")))
+    except ConfigError as error:
+        return error.what, error.help
+    return None
+
+
+def places(words: str) -> list[str]:
+    """Return the places whose laws apply, of words between commas or spaces: a state with its country before it."""
+    named = words.replace(",", " ").split()
+    return list(
+        dict.fromkeys(place for each in named for place in (["us", each] if each.startswith("us-") else [each]))
+    )
 
 
 def _config(answers: Answers) -> str:

@@ -14,6 +14,7 @@ from clinic_cli.source import read_bytes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from io import RawIOBase
     from pathlib import Path
 
 _NO_LINKS = (errno.EPERM, errno.ENOSYS, errno.EOPNOTSUPP)
@@ -66,11 +67,33 @@ def write_file(path: Path, data: bytes, *, durable: bool = True, private: bool =
     """Put bytes in the place of a file at once; a link's target is written, its permissions are kept.
 
     `durable` waits until the disk has them, for what somebody wrote and nobody can make again. `private` lets nobody
-    but the owner read them. Raises ClinicError.
+    but the owner read them. What is no regular file, such as a pipe or a device, gets the bytes as they are and stays
+    what it is. Raises ClinicError.
     """
+    if _is_stream(path):
+        _pour(path, data)
+        return
     target = os.path.realpath(path)
     with _beside(path, target, data, durable=durable, private=private) as temporary:
         os.replace(temporary, target)
+
+
+def _is_stream(path: Path) -> bool:
+    """Whether a path names something that takes bytes and keeps none: a pipe, a device, or an open file by its number."""
+    try:
+        mode = os.stat(path).st_mode
+    except OSError:
+        return False
+    folder = os.path.realpath(os.path.dirname(os.path.abspath(path)))
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode)) or folder == "/dev" or folder.startswith("/proc/")
+
+
+def _pour(path: Path, data: bytes) -> None:
+    try:
+        with open(os.open(path, os.O_WRONLY | os.O_APPEND), "wb", buffering=0) as stream:
+            _write_all(stream, data)
+    except OSError as error:
+        raise _failed(path, error) from error
 
 
 def write_through(temporary: Path, path: Path, data: bytes) -> None:
@@ -142,9 +165,13 @@ def remove_waiting(folder: Path) -> None:
 
 def _fill(path: Path, data: bytes) -> None:
     with open(path, "wb", buffering=0) as stream:
-        rest = memoryview(data)
-        while rest:
-            rest = rest[stream.write(rest) :]
+        _write_all(stream, data)
+
+
+def _write_all(stream: RawIOBase, data: bytes) -> None:
+    rest = memoryview(data)
+    while rest:
+        rest = rest[stream.write(rest) or 0 :]
 
 
 @contextlib.contextmanager

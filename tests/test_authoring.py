@@ -147,7 +147,8 @@ def test_bylines(byline: str, parts: tuple[str, str]) -> None:
 
 def test_a_date_is_written_as_one(clinic: Clinic) -> None:
     clinic.config(ROSTER)
-    clinic.run("new", "article", "A walk", "--date", "2026-04-01", "--publish", "--body", "# é\n\nText.\n")
+    words = ("--description", "A walk in the park, and how to begin with ten slow minutes a day.")
+    clinic.run("new", "article", "A walk", *words, "--date", "2026-04-01", "--publish", "--body", "# é\n\nText.\n")
     stock = frontmatter.load(str(clinic.root / "articles/a-walk.md"))
     assert stock["date"] == datetime.date(2026, 4, 1)
     assert stock["status"] == "published"

@@ -460,6 +460,31 @@ ARTICLES: dict[str, Case] = {
         "unknown-key",
         "did you mean `description`?",
     ),
+    "both versions of a merge": (
+        article("title: A walk\n", "\n«<<<<<<< HEAD»\nOne.\n\n=======\nTwo.\n>>>>>>> other\n"),
+        "conflict-marker",
+        "Marks of a merge",
+    ),
+    "both versions of a merge among HTML": (
+        article("title: A walk\n", "\n<div>\n«<<<<<<< HEAD»\nOne.\n=======\nTwo.\n>>>>>>> other\n</div>\n"),
+        "conflict-marker",
+        "Marks of a merge",
+    ),
+    "both versions of a title": (
+        article("«<<<<<<< HEAD»\ntitle: A walk\n=======\ntitle: A rest\n>>>>>>> other\n"),
+        FRONT,
+        "Marks of a merge",
+    ),
+    "both versions of all": (
+        "«<<<<<<< HEAD»\n---\ntitle: A walk\n---\n=======\n---\ntitle: A rest\n---\n>>>>>>> other\n",
+        FRONT,
+        "Marks of a merge",
+    ),
+    "both versions of the end of the keys": (
+        "---\ntitle: A walk\n«<<<<<<< HEAD»\n---\n\nOne.\n=======\n---\n\nTwo.\n>>>>>>> other\n",
+        FRONT,
+        "Marks of a merge",
+    ),
     "published without text": (
         article(
             "title: A walk\nstatus: published\ndate: 2026-02-01\nauthors: sample\n"
@@ -490,6 +515,11 @@ YAML = "invalid-yaml"
 TESTIMONIALS: dict[str, Case] = {
     "one record, no list": ("«id»: t-0001\nquote: A calm place.\n", YAML, "a group of keys, not a list"),
     "a list under a key": ("# ours\n«testimonials»:\n- id: t-0001\n", YAML, "a group of keys, not a list"),
+    "both versions of a merge": (
+        f"«<<<<<<< HEAD»\n{RECORD}=======\n{RECORD}>>>>>>> other\n",
+        YAML,
+        "Marks of a merge",
+    ),
     "a sentence": ("«A calm place.»\n", YAML, "is text, not a list"),
     "records that are no groups": (
         "- «t-0001»\n«-»\n- «[a]»\n" + RECORD,

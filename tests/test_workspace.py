@@ -1,4 +1,5 @@
 import datetime
+import os
 from pathlib import Path
 
 import pytest
@@ -186,3 +187,62 @@ def test_what_is_no_name_of_a_file_is_no_file_to_quote_from(clinic: Clinic) -> N
     workspace = Workspace.open(clinic.root)
     for name in ("walk-" * 80 + ".md", "a\0b.md", "../elsewhere.md"):
         assert workspace.peek(name) is None
+
+
+@pytest.mark.parametrize("command", ["lint", "due", "list articles", "list testimonials", "stats", "export html"])
+def test_a_folder_that_is_no_clinic_gets_no_answer_that_reassures(bare: Clinic, command: str) -> None:
+    bare.write("notes.txt", "Something else.")
+    result = bare.run(*command.split())
+    assert (result.status, result.stdout) == (4, "")
+    assert result.stderr.startswith("clinic: no content found; looked in ")
+    assert bare.files() == {"notes.txt"}
+
+
+def test_a_report_for_machines_is_one_in_a_folder_that_is_no_clinic_too(bare: Clinic) -> None:
+    result = bare.run("lint", "--format", "json")
+    assert (result.status, result.json["diagnostics"]) == (4, [])
+
+
+def test_the_first_article_of_a_folder_says_that_a_clinic_begins_here(bare: Clinic) -> None:
+    first, second = (bare.run("new", "article", title) for title in ("A walk", "A rest"))
+    assert (first.status, first.stdout) == (0, "articles/a-walk.md\n")
+    assert f"A new clinic's folder begins here: {bare.root}" in first.stderr
+    assert "`clinic init` sets one up" in first.stderr
+    assert "begins here" not in second.stderr
+
+
+@pytest.fixture
+def two(tmp_path: Path) -> tuple[Clinic, Clinic]:
+    """Two clinics side by side, each with an author, and an article by that author."""
+    clinics = []
+    for name in ("one", "two"):
+        clinic = Clinic(tmp_path / name)
+        clinic.config(f'name = "Sample Clinic"\n[authors.{name}]\nname = "Sample Author"\n')
+        clinic.article("a-walk", f"title: A walk\nauthors: [{name}]\n")
+        clinics.append(clinic)
+    return clinics[0], clinics[1]
+
+
+def test_a_file_is_checked_as_part_of_the_clinic_that_holds_it(two: tuple[Clinic, Clinic], tmp_path: Path) -> None:
+    path = two[0].root / "articles" / "a-walk.md"
+    for folder in (tmp_path, two[1].root):
+        here = Clinic(folder)
+        assert "unknown-author" not in here.run("lint", path, "--format", "concise").stdout
+        assert here.run("lint", os.path.relpath(path, folder)).status == 0
+        text = "---\ntitle: A walk\nauthors: [one]\n---\nText.\n"
+        assert here.run("lint", "--stdin-filename", path, stdin=text).status == 0
+    assert ".clinic" not in {each.name for each in tmp_path.iterdir()}
+
+
+def test_files_of_two_clinics_are_not_checked_in_one_call(two: tuple[Clinic, Clinic], tmp_path: Path) -> None:
+    paths = ("one/articles/a-walk.md", "two/articles/a-walk.md")
+    result = Clinic(tmp_path).run("lint", *paths)
+    assert (result.status, result.stdout) == (2, "")
+    assert "one/articles/a-walk.md and two/articles/a-walk.md do not lie in one clinic" in result.stderr
+    assert two[0].run("lint", "articles/a-walk.md", two[1].root / "articles").status == 2
+
+
+def test_a_folder_in_a_clinic_names_it(two: tuple[Clinic, Clinic], tmp_path: Path) -> None:
+    for argv in (("lint", "--project", "one/articles"), ("--project", "one/articles", "list", "articles")):
+        result = Clinic(tmp_path).run(*argv)
+        assert (result.status, "unknown-author" in result.stdout) == (0, False)

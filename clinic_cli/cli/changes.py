@@ -9,9 +9,10 @@ import typer
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from clinic_cli.editing import Change
+    from clinic_cli.publishing import Obstacle
     from clinic_cli.workspace import Workspace
 
 
@@ -56,6 +57,21 @@ def agree(question: str, *, yes: bool, default: bool = False) -> None:
         raise ClinicError("this is asked about first, and nobody can answer here", "Add --yes if you are sure.")
     if not confirm(question, default=default):
         say("Nothing was changed.")
+        raise typer.Exit(1)
+
+
+def refuse(obstacles: Mapping[str, Sequence[Obstacle]]) -> None:
+    """Say what stands in the way of each item that was to be published, and end with status 1; go on where nothing does."""
+    from clinic_cli.cli.console import say
+
+    for id, found in obstacles.items():
+        if found:
+            say(f"`{id}` cannot be published yet:")
+        for each in found:
+            say(
+                f"  - {each.message} ({each.who.value.replace('-', ' ')})" + (f"\n    {each.help}" if each.help else "")
+            )
+    if any(obstacles.values()):
         raise typer.Exit(1)
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from clinic_cli.cli.completion import complete_author
-from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace
+from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_content
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
@@ -53,7 +53,7 @@ def due(
     """
     choose(format, FORMATS, "--format")
     ahead = read_time(within)
-    workspace = open_workspace(project)
+    workspace = open_content(project)
     today = day(as_of, workspace)
     parsed = workspace.parse()
     parsed.refuse_unread()

@@ -30,7 +30,8 @@ def edit(
 ) -> None:
     """Open an article or a testimonial in your editor, then check it at once.
 
-    The editor is the one that VISUAL or EDITOR names. `clinic undo` brings back the text as it was before.
+    The editor is the one that VISUAL or EDITOR names. `clinic undo` brings back the text as it was before. If the editor
+    fails, the text is put back as it was, and what the editor left is kept in .clinic/left.
 
     Exit status: 1 where errors are left, as in clinic lint.
 
@@ -78,7 +79,7 @@ def _edited(workspace: Workspace, path: str, line: int, before: bytes) -> bool:
 
     from clinic_cli import journal
     from clinic_cli.cli.console import ask, is_interactive, say
-    from clinic_cli.cli.editor import open_editor
+    from clinic_cli.cli.editor import EditorError, open_editor
     from clinic_cli.source import read_bytes
     from clinic_cli.writing import write_file
 
@@ -89,6 +90,8 @@ def _edited(workspace: Workspace, path: str, line: int, before: bytes) -> bool:
         if is_interactive() and time.monotonic() - began < 1 and read_bytes(target) == before:
             # an editor with windows of its own may come back at once
             ask("Press Enter when you have saved and closed the file")
+    except EditorError as error:
+        raise EditorError(error.message, _put_back(workspace, path, before)) from error
     finally:
         after = read_bytes(target) if target.exists() else b""
         if not after.strip() and before.strip():
@@ -101,6 +104,23 @@ def _edited(workspace: Workspace, path: str, line: int, before: bytes) -> bool:
     if after == before:
         say("Nothing was changed.")
     return after != before
+
+
+def _put_back(workspace: Workspace, path: str, before: bytes) -> str:
+    """Put a text back as it was after an editor failed, and return the words that say so and where its own text is."""
+    from clinic_cli import journal
+    from clinic_cli.cli.options import shown_path
+    from clinic_cli.source import read_bytes
+    from clinic_cli.writing import write_file
+
+    target = workspace.root / path
+    left = read_bytes(target) if target.exists() else b""
+    if left == before:
+        return "The text is as it was."
+    with journal.held(workspace.root):
+        kept = journal.keep(workspace.root, path, left) if left.strip() else None
+        write_file(target, before)
+    return "The text is back as it was." + (f" What the editor left is in {shown_path(kept)}." if kept else "")
 
 
 def _check(workspace: Workspace, path: str, today: date) -> Report:

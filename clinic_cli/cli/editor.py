@@ -25,10 +25,14 @@ _PLUS_LINE: Final = frozenset(
 _COLON_LINE: Final = frozenset(("subl", "zed", "hx", "helix"))
 
 
+class EditorError(ClinicError):
+    """Say that an editor was opened and failed; the file is as it left it."""
+
+
 def open_editor(path: Path, line: int = 1) -> None:
     """Open a file in the user's editor, at a line where the editor can do that, and wait until it is closed.
 
-    Raises ClinicError where there is no editor, or it fails; the file stays as the editor left it.
+    Raises ClinicError where there is no editor, and EditorError where it fails; the file stays as the editor left it.
     """
     import signal
     import subprocess
@@ -37,7 +41,7 @@ def open_editor(path: Path, line: int = 1) -> None:
     if not editor:
         raise ClinicError(
             f"there is no editor to open {shown_path(path)} in",
-            "Set EDITOR, as in export EDITOR=nano; the file is written.",
+            "Set EDITOR, as in export EDITOR=nano.",
         )
     # Ctrl-C belongs to the editor while it is open; taken by us it would kill the editor with the text in it
     before = signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -46,14 +50,20 @@ def open_editor(path: Path, line: int = 1) -> None:
     except (OSError, ValueError) as error:
         raise ClinicError(
             f"the editor could not be started: {error}",
-            f"Set EDITOR, then open {shown_path(path)}; the file is written.",
+            f"Set EDITOR, then open {shown_path(path)}.",
         ) from error
     finally:
         signal.signal(signal.SIGINT, before)
     if done.returncode:
-        raise ClinicError(
-            f"the editor ended with status {done.returncode}", f"The file is written: {shown_path(path)}."
-        )
+        raise EditorError(f"the editor ended with status {done.returncode}", f"Open {shown_path(path)} in another.")
+
+
+def open_new(path: Path) -> None:
+    """Open a file just written; an editor that fails leaves it there."""
+    try:
+        open_editor(path)
+    except ClinicError as error:
+        raise ClinicError(error.message, f"The file is written. {error.help}") from error
 
 
 def _editor(path: Path) -> list[str]:
@@ -69,7 +79,7 @@ def _editor(path: Path) -> list[str]:
         except ValueError as error:
             raise ClinicError(
                 f"the editor's command cannot be read: {chosen}: {error}",
-                f"Set EDITOR anew, as in export EDITOR=nano, then open {shown_path(path)}; the file is written.",
+                f"Set EDITOR anew, as in export EDITOR=nano, then open {shown_path(path)}.",
             ) from error
     return [name for name in _PLAIN if shutil.which(name)][:1] if is_interactive() else []
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -80,7 +81,13 @@ def export(
         return
     targets = _targets(workspace, name, out, base_url)
     _refuse_nothing(workspace)
-    done = [_export(workspace, target, day(as_of, workspace), check, dry_run, explain, templates) for target in targets]
+    told = [("--out", str(out or "")), ("--base-url", base_url), ("--project", str(project or ""))]
+    again = "".join(f" {option} {shlex.quote(value)}" for option, value in told if value)
+    again += "" if templates else " --no-templates"
+    done = [
+        _export(workspace, target, day(as_of, workspace), check, dry_run, explain, templates, again)
+        for target in targets
+    ]
     unread = _say_unread([publication for publication, _ in done])
     if unread or (check and not all(plan.is_current for _, plan in done)):
         raise typer.Exit(1)
@@ -104,9 +111,16 @@ def _say_unread(publications: list[Publication]) -> bool:
 
 
 def _export(
-    workspace: Workspace, target: Target, today: Day, check: bool, dry_run: bool, explain: bool, templates: bool
+    workspace: Workspace,
+    target: Target,
+    today: Day,
+    check: bool,
+    dry_run: bool,
+    explain: bool,
+    templates: bool,
+    again: str,
 ) -> Exported:
-    """Run one target; return what left, and what was or would be done."""
+    """Run one target; return what left, and what was or would be done. `again` are the options that bring it up to date."""
     from clinic_cli.cli.console import out as show
     from clinic_cli.cli.console import progress, say
     from clinic_cli.cli.options import shown_path
@@ -122,7 +136,7 @@ def _export(
     if check or dry_run:
         show(render_changes(plan))
     if check and not plan.is_current:
-        say(f"{shown_path(plan.folder)} is out of date.\n  Run `clinic export {target.name}`.")
+        say(f"{shown_path(plan.folder)} is out of date.\n  Run `clinic export {target.name}{again}`.")
     elif check:
         say(f"{shown_path(plan.folder)} is up to date.")
     elif not idle:
@@ -171,14 +185,17 @@ def _refuse_nothing(workspace: Workspace) -> None:
 def _eject(workspace: Workspace) -> None:
     from clinic_cli.cli.console import out as show
     from clinic_cli.cli.console import say
+    from clinic_cli.editing import commit, create
     from clinic_cli.exporters.templating import FOLDER, default_templates
-    from clinic_cli.writing import create_file
 
+    changes = []
     for name, text in default_templates().items():
         path = workspace.root / FOLDER / name
         if os.path.lexists(path):
             say(f"{FOLDER}/{name}: exists already; it stays as it is.")
         else:
-            create_file(path, text.encode())
-            show(f"{FOLDER}/{name}\n")
+            changes.append(create(f"{FOLDER}/{name}", text))
+    if changes:
+        commit(workspace.root, changes)
+    show("".join(f"{change.path}\n" for change in changes))
     say("Delete those that you do not change: clinic then uses its own, and keeps them up to date.")

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from clinic_cli.errors import ClinicError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 def init(
@@ -71,42 +74,50 @@ def init(
       clinic init my-clinic --name "Sample Clinic" --timezone America/Los_Angeles --jurisdiction us-ca
     """
     from clinic_cli.cli.console import ask, is_interactive, say
-    from clinic_cli.config import parse_config
-    from clinic_cli.scaffold import Answers, scaffold
-    from clinic_cli.source import SourceFile
+    from clinic_cli.scaffold import Answers, places, scaffold
     from clinic_cli.workspace import Workspace
     from clinic_cli.writing import create_file
 
     if folder.exists() and not folder.is_dir():
         raise ClinicError(f"{folder}: is a file", "Name a folder, or one to be made.")
     guess = folder.resolve().name.replace("-", " ").replace("_", " ").title() or "My clinic"
+    laws = None if jurisdiction is None else " ".join(jurisdiction)
+    for key, option, value in (
+        ("name", "--name", name),
+        ("url", "--url", url),
+        ("timezone", "--timezone", timezone),
+        ("sms", "--sms", sms),
+        ("hours", "--hours", hours),
+        ("jurisdictions", "--jurisdiction", laws),
+        ("author", "--author", author),
+        ("license_number", "--license", license_number),
+    ):
+        if value:
+            _refuse(key, option, value)
     if is_interactive():
         name = name or ask("Name of the clinic", default=guess)
-        url = url if url is not None else ask("Web site (Enter to skip)")
-        timezone = timezone if timezone is not None else ask("Time zone, as in America/Los_Angeles (Enter to skip)")
-        jurisdiction = (
-            jurisdiction
-            if jurisdiction is not None
-            else ask("Laws that apply: us, us-ca (Enter to skip)").replace(",", " ").split()
+        url = url if url is not None else ask("Web site (Enter to skip)", check=_check("url"))
+        if timezone is None:
+            timezone = ask("Time zone, as in America/Los_Angeles (Enter to skip)", check=_check("timezone"))
+        laws = (
+            laws
+            if laws is not None
+            else ask("Laws that apply: us, us-ca (Enter to skip)", check=_check("jurisdictions"))
         )
         author = author if author is not None else ask("First author, as in Robin Sample, LMFT (Enter to skip)")
         if license_number is None and "," in author:
             license_number = ask("Licence number (Enter to add it later)")
-    places: list[str] = []
-    for place in jurisdiction or ():
-        places += ["us", place] if place.startswith("us-") else [place]
     answers = Answers(
         name or guess,
         url or "",
         timezone or "",
         sms or "",
         hours or "",
-        tuple(dict.fromkeys(places)),
+        tuple(places(laws or "")),
         author or "",
         license_number or "",
     )
     files = scaffold(answers, Workspace.open(folder).today() if folder.is_dir() else Workspace.open().today())
-    parse_config(SourceFile("clinic.toml", files["clinic.toml"].encode()))
     written = [path for path in files if not (folder / path).exists()]
     kept = [path for path in files if path not in written]
     for path in written:
@@ -122,3 +133,22 @@ def init(
     say("Keep the repository private: testimonials.yaml names consents.")
     here = folder.resolve() == Path.cwd()
     say(f'Next: {"" if here else f"cd {folder} && "}clinic new article "A first session"')
+
+
+def _refuse(key: str, option: str, value: str) -> None:
+    """Raise ClinicError where an option holds what the configuration cannot."""
+    from clinic_cli.scaffold import refusal
+
+    if wrong := refusal(key, value):
+        raise ClinicError(f"{option}: {wrong[0]}", wrong[1])
+
+
+def _check(key: str) -> Callable[[str], str | None]:
+    """Return what says why the configuration cannot hold an answer."""
+    from clinic_cli.scaffold import refusal
+
+    def check(answer: str) -> str | None:
+        wrong = refusal(key, answer)
+        return " ".join(wrong) if wrong else None
+
+    return check

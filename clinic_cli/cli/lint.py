@@ -7,7 +7,15 @@ from typing import Annotated, Final
 
 import typer
 
-from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace
+from clinic_cli.cli.options import (
+    AsOfOption,
+    ProjectOption,
+    choose,
+    day,
+    is_foreign,
+    open_workspace_of,
+    say_where_looked,
+)
 from clinic_cli.errors import ClinicError
 
 FAIL_ON: Final = ("error", "warning", "never")
@@ -115,6 +123,8 @@ def lint(
 ) -> None:
     """Check articles and testimonials.
 
+    Files that lie outside of the current folder's clinic are checked as part of their own.
+
     Exit status: 0 clean or only warnings and notes, 1 errors found, 2 something could not be done, 4 no content found.
 
     Examples:
@@ -157,7 +167,7 @@ def lint(
         if given and not needs:
             raise ClinicError(f"{option} does nothing alone", f"Add {other}.")
     outputs = linting.outputs(output or ())
-    workspace = open_workspace(project)
+    workspace = open_workspace_of([stdin_filename] if stdin_filename else paths or [], project)
     floor, levels = linting.severities(severity or ())
     selection = select_rules(workspace.config, linting.names(select), linting.names(ignore), levels)
     today = day(as_of, workspace)
@@ -171,7 +181,9 @@ def lint(
             today,
             scope.only,
             overlay=scope.overlay,
-            cache=None if no_cache else linting.open_cache(workspace, selection, today),
+            cache=None
+            if no_cache or is_foreign(workspace, scope.only)
+            else linting.open_cache(workspace, selection, today),
             words=words or fix or diff,
             tick=lambda done, total: watch("Checking", done, total),
         )
@@ -183,12 +195,14 @@ def lint(
         sieve.save(report, prune=prune_baseline)
     report = sieve(report)
     style = linting.Style(format, words=words, show_all=show_all, statistics=statistics)
-    linting.print_report(run, report, style, say if fix and stdin_filename else out)
+    nothing = not (scope.is_empty or narrow or report.articles or report.testimonials or report.diagnostics)
+    if not nothing or format not in linting.FOR_PEOPLE:
+        linting.print_report(run, report, style, say if fix and stdin_filename else out)
     linting.write_reports(run, report, outputs)
     sieve.tell_stale()
     if scope.is_empty:
         say("Nothing has changed.")
-    elif not narrow and not (report.articles or report.testimonials or report.diagnostics):
-        linting.say_where(workspace, paths or [])
+    elif nothing:
+        say_where_looked(workspace, paths)
         raise typer.Exit(4)
     raise typer.Exit(linting.status(report, fail_on, max_warnings))

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from clinic_cli.workspace import Listing, Workspace
 
 LEVELS: Final = tuple(severity.value for severity in Severity)
-_FOR_PEOPLE: Final = ("text", "concise", "summary")
+FOR_PEOPLE: Final = ("text", "concise", "summary")
 
 
 def in_ci() -> bool:
@@ -231,7 +231,7 @@ def print_report(run: Run, report: Report, style: Style, tell: Callable[[str], N
 
     context = Context(cache(run.read), painter(), width(), _prefix(run.workspace), style.show_all, style.words)
     text = render(style.format, report, context)
-    for_people = style.format in _FOR_PEOPLE
+    for_people = style.format in FOR_PEOPLE
     if style.statistics and style.format != "summary":
         counts = statistics(report, context)
         if for_people:
@@ -277,17 +277,3 @@ def status(report: Report, fail_on: str, max_warnings: int | None) -> int:
     failing = [severity for severity in Severity if fail_on != "never" and severity.rank <= Severity(fail_on).rank]
     too_many = max_warnings is not None and report.count(Severity.WARNING) > max_warnings
     return 1 if too_many or any(map(report.count, failing)) else 0
-
-
-def say_where(workspace: Workspace, paths: list[Path]) -> None:
-    """Say where nothing was found."""
-    from clinic_cli.cli.console import say
-
-    looked = (
-        ", ".join(map(str, paths))
-        if paths
-        else f"{workspace.root}: articles/, testimonials.yaml, testimonials.inbox.yaml, testimonials/"
-    )
-    say(
-        f"clinic: no content found; looked in {looked}\n  Run `clinic init` to begin, or name the clinic's folder with --project."
-    )

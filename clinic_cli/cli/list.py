@@ -16,7 +16,7 @@ from clinic_cli.cli.filters import (
     read_filter,
     say_misspelt,
 )
-from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace
+from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +65,7 @@ def articles(
     from clinic_cli import listing
     from clinic_cli.cards import card_of, cards
 
-    workspace = open_workspace(project)
+    workspace = open_content(project)
     today = day(as_of, workspace)
     wanted = read_filter(listing.ARTICLE_STATES, status, author, tag, since, until, text)
     if wanted.text:
@@ -103,7 +103,7 @@ def testimonials(
     from clinic_cli import listing
     from clinic_cli.workspace import refuse_unread
 
-    workspace = open_workspace(project)
+    workspace = open_content(project)
     today = day(as_of, workspace)
     wanted = read_filter(listing.TESTIMONIAL_STATES, status, None, tag, since, until, text)
     files = [workspace.parse_testimonials(path) for path in workspace.listing().testimonials]

@@ -6,18 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from clinic_cli.cli.authors import choose_authors
 from clinic_cli.cli.changes import protect_inbox
 from clinic_cli.cli.completion import complete_author, complete_tag
-from clinic_cli.cli.editor import open_editor
-from clinic_cli.cli.options import ProjectOption, check_day, open_workspace, parse_day, shown_path
+from clinic_cli.cli.editor import open_new
+from clinic_cli.cli.options import ProjectOption, check_day, is_foreign, open_workspace, parse_day, shown_path
 from clinic_cli.cli.terms import ChannelOption, ExpiresOption, NameOption, SignedOption
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
-    from clinic_cli.config import Config
     from clinic_cli.content.yamltext import Value
-    from clinic_cli.editing import Change
-    from clinic_cli.workspace import Workspace
 
 new_app = typer.Typer(help="Write a new article or testimonial.", no_args_is_help=True, rich_markup_mode=None)
 
@@ -71,7 +69,9 @@ def article(
         str | None,
         typer.Option("--body", metavar="TEXT", help="The text, or - to read it from a pipe.", show_default=False),
     ] = None,
-    publish: Annotated[bool, typer.Option("--publish", help="Publish it at once instead of keeping a draft.")] = False,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Publish it at once, if it passes the checks of clinic publish.")
+    ] = False,
     edit: Annotated[bool, typer.Option("--edit", help="Open it in your editor.")] = False,
     project: ProjectOption = None,
 ) -> None:
@@ -109,84 +109,22 @@ def article(
         title, " ".join((description or "").split()), authors, day, "published" if publish else "draft", _tags(tag)
     )
     change = authoring.new_article(slug, values, text)
+    if publish:
+        from clinic_cli.cli.changes import refuse
+        from clinic_cli.publishing import going_out, with_roster
+
+        refuse(going_out(with_roster(workspace, changes), [change], workspace.today()))
+    begins = is_foreign(workspace)
     editing.commit(workspace.root, [*changes, change])
+    if begins:
+        say(
+            f"A new clinic's folder begins here: {workspace.root}\n  `clinic init` sets one up, with its name and authors."
+        )
     path = workspace.root / change.path
     if edit:
-        open_editor(path)
+        open_new(path)
     out(f"{shown_path(path)}\n")
     say(f"Next: clinic edit {slug}")
-
-
-def choose_authors(
-    workspace: Workspace, named: list[str], new_author: str | None, *, talking: bool
-) -> tuple[list[str], list[Change]]:
-    """Return the ids of an article's authors, asked for where none is named, and the change that adds a new one."""
-    roster = workspace.config.authors
-    ids = [_roster_id(workspace.config, name, talking=talking) for name in named]
-    unknown = [id for id in ids if id not in roster]
-    if new_author is None and not named and talking:
-        new_author, ids = _ask_author(workspace.config)
-    elif unknown:
-        new_author = unknown[0]
-        ids = [id for id in ids if id in roster]
-    if not new_author:
-        if not ids and len(roster) == 1:
-            ids = list(roster)
-        return ids, []
-    from clinic_cli import authoring
-
-    name, credentials = authoring.split_byline(new_author)
-    if not name:
-        raise ClinicError("--new-author: there is no name", 'Write it as in --new-author "Robin Sample, LMFT".')
-    id = authoring.slug_of(name)
-    if id in roster:
-        return [*ids, id], []
-    return [*ids, id], [authoring.add_author(workspace, id, name, credentials)]
-
-
-def _roster_id(config: Config, name: str, *, talking: bool) -> str:
-    """Return the roster id that a name or id means, or the name itself where somebody says to add it."""
-    if name in config.authors:
-        return name
-    for author in config.authors.values():
-        if name.casefold() in (author.name.casefold(), author.byline.casefold(), author.id.casefold()):
-            return author.id
-    from clinic_cli.cli.console import confirm
-    from clinic_cli.content.checking import closest
-
-    near = closest(name, tuple(config.authors))
-    if talking and confirm(
-        f"`{name}` is not in the roster{f' (did you mean {near}?)' if near else ''}; add?", default=not near
-    ):
-        return name
-    raise ClinicError(
-        f"--author: `{name}` is not in the roster" + (f"; did you mean `{near}`?" if near else ""),
-        'Add somebody new with --new-author "Robin Sample, LMFT".',
-    )
-
-
-def _ask_author(config: Config) -> tuple[str | None, list[str]]:
-    from clinic_cli.cli.console import ask, say
-
-    roster = list(config.authors.values())
-    for number, author in enumerate(roster, 1):
-        say(f"  {number}  {author.byline}")
-    say(f"  {len(roster) + 1}  a new author")
-
-    def check(answer: str) -> str | None:
-        return (
-            None
-            if not answer or (answer.isdigit() and 1 <= int(answer) <= len(roster) + 1)
-            else "Type one of the numbers, or nothing."
-        )
-
-    answer = ask("Who wrote it? (number, or Enter for nobody yet)", check=check)
-    if not answer:
-        return None, []
-    if int(answer) <= len(roster):
-        return None, [roster[int(answer) - 1].id]
-    name = ask("Name and credentials, as in Robin Sample, LMFT")
-    return name or None, []
 
 
 @new_app.command("testimonial")
@@ -272,7 +210,7 @@ def testimonial(
     editing.commit(workspace.root, [change])
     path = workspace.root / change.path
     if edit:
-        open_editor(path)
+        open_new(path)
     out(f"{id}\n")
     say(
         f"Written to {shown_path(path)}."

@@ -12,14 +12,16 @@ import typer
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
-    from clinic_cli.workspace import Workspace
+    from collections.abc import Sequence
+
+    from clinic_cli.workspace import Listing, Workspace
 
 ProjectOption = Annotated[
     Path | None,
     typer.Option(
         "--project",
         metavar="DIR",
-        help="The clinic's folder. Without it, the nearest one upwards with a clinic.toml.",
+        help="The clinic's folder, or one in it. Without it, the nearest one upwards with a clinic.toml.",
         show_default=False,
     ),
 ]
@@ -36,6 +38,49 @@ def open_workspace(project: Path | None) -> Workspace:
     from clinic_cli.workspace import Workspace
 
     return Workspace.open(project or default_project())
+
+
+def open_workspace_of(paths: Sequence[Path], project: Path | None) -> Workspace:
+    """Return the workspace in which paths lie, where no other is named: this one, or that of files that lie elsewhere.
+
+    Raises ClinicError where they lie in several.
+    """
+    from clinic_cli.cli.main import default_project
+    from clinic_cli.config import find_root
+
+    if project or default_project() or not paths:
+        return open_workspace(project)
+    here = find_root(Path.cwd())
+    # not resolved: a link in a clinic belongs to it, wherever it leads
+    roots = [_root_of(Path(os.path.abspath(path)), here) for path in paths]
+    for path, root in zip(paths, roots, strict=True):
+        if root != roots[0]:
+            raise ClinicError(
+                f"{paths[0]} and {path} do not lie in one clinic",
+                "Check the files of each clinic in a call of its own.",
+            )
+    return open_workspace(roots[0] or project)
+
+
+def _root_of(path: Path, here: Path | None) -> Path | None:
+    """Return the clinic that a path belongs to: the current one where the path lies in it, None where there is none."""
+    from clinic_cli.config import find_root
+
+    return here if here and path.is_relative_to(here) else find_root(path) or here
+
+
+def open_content(project: Path | None) -> Workspace:
+    """Return the workspace that a command reads; end with status 4 in a folder that is no clinic and holds no content."""
+    workspace = open_workspace(project)
+    if is_foreign(workspace):
+        say_where_looked(workspace)
+        raise typer.Exit(4)
+    return workspace
+
+
+def is_foreign(workspace: Workspace, only: Listing | None = None) -> bool:
+    """Whether a folder is no clinic: it holds no configuration, and no content or none of what was asked for."""
+    return workspace.config.source is None and not (only or workspace.listing()).paths
 
 
 def day(text: str | None, workspace: Workspace) -> date:

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from clinic_cli.assignment import Assignment, Item
     from clinic_cli.content.article import Article
     from clinic_cli.editing import Change
-    from clinic_cli.publishing import Obstacle
     from clinic_cli.workspace import Workspace
 
 
@@ -31,18 +30,18 @@ def publish(
         ),
     ] = None,
     title: Annotated[
-        str | None, typer.Option("--title", metavar="TEXT", help="The headline, if missing.", show_default=False)
+        str | None, typer.Option("--title", metavar="TEXT", help="The headline.", show_default=False)
     ] = None,
     description: Annotated[
         str | None,
-        typer.Option("--description", metavar="TEXT", help="What a reader will find, if missing.", show_default=False),
+        typer.Option("--description", metavar="TEXT", help="What a reader will find.", show_default=False),
     ] = None,
     author: Annotated[
         list[str] | None,
         typer.Option(
             "--author",
             metavar="ID",
-            help="Who wrote it, if missing; may be given again.",
+            help="Who wrote it; may be given again.",
             autocompletion=complete_author,
             show_default=False,
         ),
@@ -52,22 +51,20 @@ def publish(
         typer.Option(
             "--alt",
             metavar="TEXT",
-            help="What the picture shows, if missing; empty if it only adorns.",
+            help="What the picture shows; empty if it only adorns.",
             show_default=False,
         ),
     ] = None,
     attribution: Annotated[
         str | None,
-        typer.Option(
-            "--attribution", metavar="NAME", help="A testimonial's name to show, if missing.", show_default=False
-        ),
+        typer.Option("--attribution", metavar="NAME", help="A testimonial's name to show.", show_default=False),
     ] = None,
     as_of: AsOfOption = None,
     project: ProjectOption = None,
 ) -> None:
     """Publish an article or a testimonial, or say what stands in the way and who can act.
 
-    It asks for what is missing. The pages change with the next clinic export.
+    It asks for what is missing, and takes what options tell for what stands there. The pages change with the next clinic export.
 
     Exit status: 1 where something stands in the way; then nothing is written.
 
@@ -79,6 +76,7 @@ def publish(
 
       clinic publish t-100003
     """
+    from clinic_cli.cli.changes import refuse
     from clinic_cli.cli.console import say
     from clinic_cli.content.article import Article
     from clinic_cli.editing import commit
@@ -94,32 +92,22 @@ def publish(
             raise ClinicError("--attribution is for testimonials", "Leave it out.")
     elif when or author or any(told is not None for told in (title, description, alt)):
         raise ClinicError("--at, --title, --description, --author and --alt are for articles", "Leave them out.")
-    _refuse([each for each in plan(workspace, item, (), today, when).obstacles if each.code not in ASKED_FOR], id)
+    first = plan(workspace, item, (), today, when).obstacles
+    refuse({id: [each for each in first if each.code not in ASKED_FOR]})
     if isinstance(item, Article):
         answers, roster = _article_answers(workspace, item, title, description, author or [], alt)
     else:
         answers, roster = _record_answers(item.attribution, attribution), []
     done = plan(with_roster(workspace, roster), item, answers, today, when)
-    _refuse(done.obstacles, id)
+    refuse({id: done.obstacles})
     if not done.changes:
-        say(f"`{id}` is published already.")
+        on = item.date if isinstance(item, Article) and item.state(today) == "scheduled" else None
+        say(f"`{id}` is {f'scheduled for {on}' if on else 'published'} already.")
         return
     commit(workspace.root, [*roster, *done.changes])
     _say_done(item, today, when)
     if done.warnings:
         say(f"Worth a look: clinic lint {item.path}")
-
-
-def _refuse(obstacles: list[Obstacle] | tuple[Obstacle, ...], id: str) -> None:
-    from clinic_cli.cli.console import say
-
-    if obstacles:
-        say(f"`{id}` cannot be published yet:")
-        for each in obstacles:
-            say(
-                f"  - {each.message} ({each.who.value.replace('-', ' ')})" + (f"\n    {each.help}" if each.help else "")
-            )
-        raise typer.Exit(1)
 
 
 def _article_answers(
@@ -131,8 +119,8 @@ def _article_answers(
     alt: str | None,
 ) -> tuple[list[Assignment], list[Change]]:
     """Return what somebody tells of an article that lacks it, and the change that adds a new author to the roster."""
+    from clinic_cli.cli.authors import choose_authors
     from clinic_cli.cli.console import ask, is_interactive
-    from clinic_cli.cli.new import choose_authors
     from clinic_cli.publishing import setting
 
     talking = is_interactive()
@@ -140,36 +128,58 @@ def _article_answers(
     roster: list[Change] = []
     if not article.title and title is None and talking:
         title = ask("Title", check=lambda answer: None if answer else "An article needs a title.")
-    if not article.title and title:
+    if title and title.strip():
         answers.append(setting("title", " ".join(title.split())))
-    if not article.description and description is None and talking:
-        description = ask("Description: what will a reader find? 50 to 160 characters", check=_check_description)
-    if not article.description and description:
+    if description is None and talking:
+        description = _ask_description(article, workspace)
+    if description and description.strip():
         answers.append(setting("description", " ".join(description.split())))
-    if not article.authors and (authors or talking):
+    if authors or (talking and not article.authors):
         ids, roster = choose_authors(workspace, authors, None, talking=talking)
         answers += [setting("authors", list(ids))] if ids else []
     image = article.image
-    if image and image.src and not image.alt and not image.decorative:
-        if alt is None and talking:
-            alt = ask("What does the picture show, for people who cannot see it? (Enter if it only adorns)")
-        if alt is not None:
-            answers.append(setting("image.alt", alt) if alt else setting("image.decorative", True))
+    has_picture = image is not None and bool(image.src)
+    if alt is not None and not has_picture:
+        raise ClinicError(
+            "--alt: the article has no picture", "Set one, as in clinic set ID image=walk.jpg, or leave it out."
+        )
+    if alt is None and talking and image and has_picture and not image.alt and not image.decorative:
+        alt = ask("What does the picture show, for people who cannot see it? (Enter if it only adorns)")
+    if alt is not None:
+        answers += (
+            [setting("image.alt", alt), setting("image.decorative", None)]
+            if alt
+            else [setting("image.alt", None), setting("image.decorative", True)]
+        )
     return answers, roster
 
 
-def _check_description(answer: str) -> str | None:
-    length = len(answer)
-    return None if 50 <= length <= 160 else f"That is {length} characters; write 50 to 160."
+def _ask_description(article: Article, workspace: Workspace) -> str | None:
+    """Return a description of the right length, asked for where the article's is not; None where it stays."""
+    from clinic_cli.cli.console import ask, say
+    from clinic_cli.publishing import description_lengths
+
+    low, high = description_lengths(workspace.config)
+    has = article.description
+    if has and low <= len(has) <= high:
+        return None
+
+    def check(answer: str) -> str | None:
+        length = len(answer)
+        fits = low <= length <= high or (has and not answer)
+        return None if fits else f"That is {length} characters; write {low} to {high}."
+
+    if has:
+        say(f"The description has {len(has)} characters: {has}")
+    keep = " (Enter to keep it)" if has else ""
+    return ask(f"Description: what will a reader find? {low} to {high} characters{keep}", check=check) or None
 
 
 def _record_answers(has: str, attribution: str | None) -> list[Assignment]:
     from clinic_cli.cli.console import ask, is_interactive
     from clinic_cli.publishing import setting
 
-    if has:
-        return []
-    if attribution is None and is_interactive():
+    if attribution is None and not has and is_interactive():
         attribution = ask("Name to show, in the form the client allowed", default="Anonymous")
     return [setting("attribution", attribution)] if attribution else []
 

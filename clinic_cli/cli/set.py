@@ -54,6 +54,7 @@ def set(
     """Set keys of articles or testimonials; what changes is shown first.
 
     The options narrow the items down, as in `clinic list`. Only the named keys change: comments and all other lines stay.
+    What would be published by it has to pass the checks of clinic publish; where one item does not, nothing is written.
 
     Examples:
 
@@ -82,8 +83,10 @@ def set(
     asked = _read(workspace, settings, items)
     changes = assign(workspace, items, lambda item: asked[_kind(item)])
     _say_new_tags(parsed, [each for assignments in asked.values() for each in assignments])
-    from clinic_cli.cli.changes import make
+    from clinic_cli.cli.changes import make, refuse
+    from clinic_cli.publishing import going_out
 
+    refuse(going_out(workspace, changes, today))
     make(workspace, changes, yes=yes, dry_run=dry_run)
 
 

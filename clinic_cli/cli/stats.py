@@ -16,7 +16,7 @@ from clinic_cli.cli.filters import (
     read_filter,
     say_misspelt,
 )
-from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_workspace
+from clinic_cli.cli.options import AsOfOption, ProjectOption, choose, day, open_content
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def stats(
     from clinic_cli.statistics import count_articles
 
     choose(format, FORMATS, "--format")
-    workspace = open_workspace(project)
+    workspace = open_content(project)
     today = day(as_of, workspace)
     wanted = read_filter(ARTICLE_STATES, status, author, tag, since, until, text)
     articles = [

@@ -8,7 +8,7 @@ from clinic_cli.cli.options import ProjectOption, YesOption, open_workspace
 def undo(yes: YesOption = False, project: ProjectOption = None) -> None:
     """Take back the last change that a command made.
 
-    It needs no git. What somebody changed after the command is never overwritten: then nothing is undone. A consent
+    Only the last one can be taken back. It needs no git. What somebody changed after the command is never overwritten: then nothing is undone. A consent
     that was revoked, and words that were forgotten, are gone for good.
 
     Examples:
@@ -17,6 +17,7 @@ def undo(yes: YesOption = False, project: ProjectOption = None) -> None:
 
       clinic undo --yes
     """
+    from clinic_cli import journal
     from clinic_cli.cli.changes import agree, show
     from clinic_cli.cli.console import is_interactive, say
     from clinic_cli.editing import commit, undoing
@@ -24,10 +25,12 @@ def undo(yes: YesOption = False, project: ProjectOption = None) -> None:
 
     workspace = open_workspace(project)
     changes = undoing(workspace.root)
+    earlier = journal.has_earlier(workspace.root)
     if not changes:
-        say("There is nothing to undo.")
+        say("Only the last change can be taken back." if earlier else "There is nothing to undo.")
         return
     show(changes)
     agree("Take this back?", yes=yes or not is_interactive(), default=True)
     commit(workspace.root, changes, undoable=False)
+    journal.forget_last(workspace.root, earlier=earlier)
     say(f"{counted(len(changes), 'file')} as before.")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, Literal
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import Checker, Problem, Values
+from clinic_cli.content.conflicts import ADVICE, MESSAGE, conflicts
 from clinic_cli.content.frontmatter import FrontMatter, read_front_matter
 from clinic_cli.content.html import html_prose, tags_of
 from clinic_cli.content.markdown import Markdown, read_markdown
@@ -165,6 +166,12 @@ def stem_of(path: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(".md")
 
 
+def _is_code(markdown: Markdown, at: int) -> bool:
+    """Whether an offset of a body lies in neither words nor raw HTML, and so in a block of code."""
+    spans = (*(prose.span(0, len(prose.text)) for prose in markdown.prose), *(html.span for html in markdown.html))
+    return not any(span.start <= at < span.end for span in spans)
+
+
 def parse_article(source: SourceFile, zone: ZoneInfo | None = None) -> Article:
     """Return the article that a file holds; never raises for what the file holds."""
     front = read_front_matter(source)
@@ -192,6 +199,9 @@ def parse_article(source: SourceFile, zone: ZoneInfo | None = None) -> Article:
             f"`{slug}` cannot be an address on every system.",
             "Choose another.",
         )
+    for span in conflicts(source.text, front.body) if not front.problem else ():
+        if not _is_code(read_markdown(source.text[front.body :], front.body), span.start):
+            checker.report("conflict-marker", span, MESSAGE, ADVICE)
     return Article(
         source=source,
         front=front,

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from frontmatter.default_handlers import YAMLHandler
 
 from clinic_cli.content.checking import Problem
+from clinic_cli.content.conflicts import ADVICE, MESSAGE, conflicts
 from clinic_cli.content.yamltree import EMPTY, Mapping, Node, Scalar, YamlError, compose
 from clinic_cli.source import MAX_BYTES, Span
 
@@ -183,6 +184,12 @@ def undecodable(source: SourceFile) -> Problem | None:
     return None
 
 
+def conflict_in(source: SourceFile, end: int | None = None) -> Problem | None:
+    """Return the problem of a file that holds both versions of a merge, the first before an offset, or None."""
+    span = next(conflicts(source.text, 0, end), None)
+    return Problem(_RULE, span, MESSAGE, ADVICE) if span else None
+
+
 def read_front_matter(source: SourceFile) -> FrontMatter:
     """Return a file's front matter, or the problem that kept it from being read."""
     text = source.text
@@ -200,11 +207,13 @@ def read_front_matter(source: SourceFile) -> FrontMatter:
     try:
         block = HANDLER.locate(text)
     except SplitError as error:
-        return FrontMatter(EMPTY, nowhere, None, error.problem)
+        return FrontMatter(EMPTY, nowhere, None, conflict_in(source, error.problem.span.end) or error.problem)
     try:
         root = HANDLER.load(text[block.yaml.start : block.yaml.end], base=block.yaml.start)
     except YamlError as error:
-        problem = Problem(_RULE, error.span, f"The front matter cannot be read: {error.message}.", error.help)
+        problem = conflict_in(source, block.yaml.end) or Problem(
+            _RULE, error.span, f"The front matter cannot be read: {error.message}.", error.help
+        )
         return FrontMatter(EMPTY, nowhere, block, problem)
     start = Span(0, len(text[: block.yaml.start].rstrip()))
     if root is None or (isinstance(root, Scalar) and root.tag == "null"):

@@ -11,7 +11,8 @@ from clinic_cli.content import schema
 from clinic_cli.content.article import Image, stem_of
 from clinic_cli.content.checking import Checker, Problem, Values
 from clinic_cli.content.comments import spoken_parts, without_comments
-from clinic_cli.content.frontmatter import read_front_matter, undecodable
+from clinic_cli.content.conflicts import ADVICE, MESSAGE, conflicts
+from clinic_cli.content.frontmatter import conflict_in, read_front_matter, undecodable
 from clinic_cli.content.places import node_of, place_of
 from clinic_cli.content.prose import Prose, SourceMap, scalar_prose
 from clinic_cli.content.text import Text
@@ -214,12 +215,10 @@ def parse_testimonials(source: SourceFile, zone: ZoneInfo | None = None) -> Test
     try:
         root = compose(source.text)
     except YamlError as error:
-        return TestimonialFile(
-            source,
-            inbox,
-            (Problem("invalid-yaml", error.span, f"The file cannot be read: {error.message}.", error.help),),
-            (),
+        problem = conflict_in(source) or Problem(
+            "invalid-yaml", error.span, f"The file cannot be read: {error.message}.", error.help
         )
+        return TestimonialFile(source, inbox, (problem._replace(rule="invalid-yaml"),), ())
     if root is None or (isinstance(root, Scalar) and root.tag == "null"):
         return TestimonialFile(source, inbox, (), ())
     if not isinstance(root, Sequence):
@@ -294,6 +293,8 @@ def _parse_page(source: SourceFile, zone: ZoneInfo | None) -> TestimonialFile:
                 "The words stand here and below the front matter; only those below count.",
                 "Delete `quote`.",
             )
+        for span in conflicts(source.text, front.body):
+            checker.report("conflict-marker", span, MESSAGE, ADVICE)
         values.items["quote"] = without_comments(source.text, front.body).strip()
     return TestimonialFile(
         source, False, (), (_testimonial(source, front.mapping, front.start, body, False, checker, values),)

@@ -57,6 +57,7 @@ def _suppression_rule(check: SuppressionCheck, severity: Severity) -> Rule:
 RULES: Final[tuple[Rule, ...]] = (
     _any_document(form.invalid_front_matter),
     _any_document(form.invalid_yaml),
+    _any_document(form.conflict_marker),
     _any_document(form.duplicate_key),
     Rule(
         form.unknown_key,

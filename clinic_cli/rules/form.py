@@ -89,6 +89,27 @@ def duplicate_key(document: Document, facts: Facts) -> Iterator[Finding]:
     yield from _problems(document, "duplicate-key")
 
 
+def conflict_marker(document: Document, facts: Facts) -> Iterator[Finding]:
+    """Tell of the marks that git leaves in a text that two people changed.
+
+    It is told where the three marks stand at the beginnings of lines, in their order: both versions of the text lie
+    between them. Blocks of code are left alone.
+
+    Why: To Markdown the marks are headings and quotations, so that a site would show both versions, marks and all.
+    Source: The manual of git, git-merge, "How conflicts are presented".
+    Checked: 2026-11-23
+    Bad:
+        <<<<<<< HEAD
+        A walk takes ten minutes.
+        =======
+        A walk takes twenty minutes.
+        >>>>>>> a-longer-walk
+    Good:
+        A walk takes twenty minutes.
+    """
+    yield from _problems(document, "conflict-marker")
+
+
 def missing_title(document: Document, facts: Facts) -> Iterator[Finding]:
     """Tell of an article without a title.
 
@@ -255,7 +276,7 @@ def description_length(article: Article, facts: Facts) -> Iterator[Finding]:
 
 
 def empty_body(article: Article, facts: Facts) -> Iterator[Finding]:
-    """Tell of an article without text.
+    """Tell of an article without text, or in which the words of a new article still stand.
 
     Why: A page with nothing but a title disappoints whoever followed the link.
     Source: Editorial practice.
@@ -276,6 +297,15 @@ def empty_body(article: Article, facts: Facts) -> Iterator[Finding]:
     if article.readable and len(article.markdown.prose) < 2 and article.body.strip() in ("", PLACEHOLDER):
         close = article.front.block.close if article.front.block else article.front.start
         yield Finding(close, "The article has no text.", "Write it below this line.", "the text")
+        return
+    for prose in article.markdown.prose if PLACEHOLDER in article.body else ():
+        if prose.text.startswith(PLACEHOLDER) and prose.kind == "paragraph":
+            yield Finding(
+                prose.span(0, len(PLACEHOLDER)),
+                f"`{PLACEHOLDER}` still stands in the text.",
+                "Delete these words; your own stand beside them.",
+                f"taking out `{PLACEHOLDER}`, which still stands in the text",
+            )
 
 
 def date_order(article: Article, facts: Facts) -> Iterator[Finding]:

@@ -111,14 +111,35 @@ def test_a_lost_text_comes_back(editing: Editing, script: str) -> None:
     assert editing.clinic.read("articles/a-walk.md") == before
 
 
-def test_an_editor_that_breaks_leaves_what_it_saved_and_a_way_back(editing: Editing) -> None:
-    editing.with_script("path.write_text('---\\ntitle: Half\\n---\\n')\nsys.exit(3)")
-    result = editing.clinic.run("edit", "a-walk")
-    assert result.status == 2
-    assert "the editor ended with status 3" in result.stderr
-    assert "Half" in editing.clinic.read("articles/a-walk.md")
-    editing.clinic.run("undo")
-    assert "A walk" in editing.clinic.read("articles/a-walk.md")
+def test_an_editor_that_breaks_gives_the_text_back_and_what_it_left_is_kept(editing: Editing) -> None:
+    before = editing.clinic.read("articles/a-walk.md")
+    for said, kept in (("one", ".clinic/left/a-walk.md"), ("two", ".clinic/left/a-walk-2.md")):
+        editing.with_script(f"path.write_text('{said}')\nsys.exit(3)")
+        result = editing.clinic.run("edit", "a-walk")
+        assert result.status == 2
+        assert result.stderr == (
+            "clinic: the editor ended with status 3\n"
+            f"  The text is back as it was. What the editor left is in {kept}.\n"
+        )
+        assert editing.clinic.read("articles/a-walk.md") == before
+        assert editing.clinic.read(kept) == said
+
+
+def test_an_editor_that_breaks_at_once_changes_nothing(editing: Editing) -> None:
+    before = editing.clinic.read("articles/a-walk.md")
+    for script, words in (("", "The text is as it was."), ("path.unlink()", "The text is back as it was.")):
+        editing.with_script(f"{script}\nsys.exit(3)")
+        result = editing.clinic.run("edit", "a-walk")
+        assert (result.status, result.stderr) == (2, f"clinic: the editor ended with status 3\n  {words}\n")
+        assert editing.clinic.read("articles/a-walk.md") == before
+
+
+def test_forgetting_names_what_a_failed_editor_left(editing: Editing) -> None:
+    editing.clinic.testimonials("id: t-100001\nstatus: draft\nquote: Calm.\nattribution: Sample A\n")
+    editing.with_script("path.write_text('Calm.')\nsys.exit(3)")
+    editing.clinic.run("edit", "t-100001")
+    result = editing.clinic.run("forget", "t-100001", "--yes")
+    assert "An editor that failed left .clinic/left/testimonials.yaml" in result.stdout + result.stderr
 
 
 @pytest.mark.parametrize(

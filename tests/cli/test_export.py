@@ -139,6 +139,8 @@ def test_eject_copies_the_templates_and_disturbs_none(sample: Clinic) -> None:
     assert "templates/404.html: exists already" in result.stderr
     assert sample.read("templates/404.html") == "mine"
     assert {f"templates/{name}" for name in default_templates()} <= sample.files()
+    assert sample.run("undo", "--yes").status == 0
+    assert {path for path in sample.files() if path.startswith("templates/")} == {"templates/404.html"}
     sample.write("templates/404.html", default_templates()["404.html"])
     sample.run("export", "html", "--out", "own", *DAY)
     sample.run("export", "html", "--out", "default", "--no-templates", *DAY)
@@ -190,3 +192,32 @@ def test_the_same_bytes_in_another_place_locale_and_time_zone(
     made = tree(sample.root / "public")
     assert {path.partition("/")[0] for path in made} == {f"to-{name}" for name in EXPORTERS}
     assert made == tree(other.root / "public")
+
+
+def test_both_versions_of_a_merge_never_leave(clinic: Clinic) -> None:
+    merged = "<<<<<<< HEAD\nOne.\n=======\nTwo.\n>>>>>>> other\n"
+    front = "title: A walk\nstatus: published\ndate: 2026-02-01\n"
+    clinic.article("both", front, f"\n{merged}")
+    clinic.article("code", front, f"\n```\n{merged}```\n\nA heading\n=======\n")
+    result = clinic.run("lint", "--select", "conflict-marker", *DAY)
+    assert result.status == 1
+    assert "Two people changed this; choose one version and delete the marks." in result.stdout
+    assert "code.md" not in result.stdout
+    clinic.run("export", "html", *DAY)
+    exported = [path for path in clinic.files() if path.startswith("public/")]
+    assert (any("/code" in path for path in exported), any("/both" in path for path in exported)) == (True, False)
+
+
+def test_both_versions_of_a_clients_words_are_told(clinic: Clinic) -> None:
+    body = "<<<<<<< HEAD\nCalm.\n=======\nKind.\n>>>>>>> other\n"
+    clinic.write("testimonials/t-0001.md", f"---\nattribution: Sample A\n---\n\n{body}")
+    assert [each.text for each in clinic.lint("--select", "conflict-marker")] == ["<<<<<<< HEAD"]
+
+
+def test_a_check_names_the_command_that_brings_the_folder_up_to_date(sample: Clinic) -> None:
+    told = ("html", "--out", "our site", "--base-url", "https://x.example/", "--no-templates")
+    result = sample.run("export", *told, "--check", *DAY)
+    command = "clinic export html --out 'our site' --base-url https://x.example/ --no-templates"
+    assert (result.status, f"Run `{command}`.\n" in result.stderr) == (1, True)
+    sample.run("export", *told, *DAY)
+    assert sample.run("export", *told, "--check", *DAY).status == 0

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 import os
+import socket
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -202,3 +205,46 @@ def test_formats_complete() -> None:
     from clinic_cli.cli.lint import complete_format
 
     assert complete_format("js") == ["json", "jsonl"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="there are no named pipes")
+@pytest.mark.parametrize("name", ["pipe", "link"])
+def test_a_report_goes_into_a_pipe_which_stays_one(clinic: Clinic, name: str) -> None:
+    clinic.article()
+    pipe = clinic.root / "pipe"
+    os.mkfifo(pipe)
+    (clinic.root / "link").symlink_to("pipe")
+    reader = os.open(pipe, os.O_RDONLY | os.O_NONBLOCK)
+    try:
+        result = clinic.run("lint", "--output", f"json={name}")
+        assert json.loads(os.read(reader, 1 << 20))["version"] == 1
+    finally:
+        os.close(reader)
+    assert result.status == 0
+    assert pipe.is_fifo()
+    assert (clinic.root / "link").is_symlink()
+
+
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files have no names here")
+def test_a_report_into_an_open_file_is_put_behind_what_stands_there(clinic: Clinic) -> None:
+    clinic.article()
+    file = clinic.write("log.txt", "before\n")
+    descriptor = os.open(file, os.O_WRONLY | os.O_APPEND)
+    try:
+        assert clinic.run("lint", "--output", f"concise=/proc/self/fd/{descriptor}").status == 0
+        assert os.fstat(descriptor).st_ino == file.stat().st_ino
+    finally:
+        os.close(descriptor)
+    assert file.read_text().startswith("before\n")
+
+
+@pytest.mark.skipif(os.name == "nt", reason="sockets are no files there")
+def test_what_takes_no_report_is_told_and_stays(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    clinic.article()
+    monkeypatch.chdir(clinic.root)
+    with socket.socket(socket.AF_UNIX) as listening:
+        listening.bind("other")
+        result = clinic.run("lint", "--output", "json=other")
+        assert (clinic.root / "other").is_socket()
+    assert result.status == 2
+    assert "clinic: other: cannot be written" in result.stderr

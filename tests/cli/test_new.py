@@ -328,10 +328,10 @@ def test_init_touches_nothing_that_exists(bare: Clinic) -> None:
     ("argv", "words"),
     [
         (("file",), "file: is a file"),
-        (("x", "--url", "clinic.example"), "https://"),
-        (("x", "--timezone", "Mars"), "no time zone"),
-        (("x", "--sms", "415"), "+14155550134"),
-        (("x", "--jurisdiction", "atlantis"), "no value for `jurisdiction`"),
+        (("x", "--url", "well clinic"), "clinic: --url: `well clinic`"),
+        (("x", "--timezone", "Mars"), "clinic: --timezone: `Mars` is no time zone"),
+        (("x", "--sms", "415"), "clinic: --sms: `415`"),
+        (("x", "--jurisdiction", "atlantis"), "clinic: --jurisdiction: `atlantis` is no value for `jurisdiction`"),
     ],
 )
 def test_init_refuses_what_lint_would(bare: Clinic, argv: tuple[str, ...], words: str) -> None:
@@ -339,7 +339,20 @@ def test_init_refuses_what_lint_would(bare: Clinic, argv: tuple[str, ...], words
     result = bare.run("init", *argv)
     assert result.status == 2
     assert words in result.stderr
+    assert "clinic.toml" not in result.stderr
     assert bare.files() == {"file"}
+
+
+def test_init_asks_again_for_what_cannot_be(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+    wrong, right = ("well clinic", "Mars", "California"), ("https://clinic.example", "UTC", "us-ca")
+    answers = ["", *(each for pair in zip(wrong, right, strict=True) for each in pair), ""]
+    result = bare.run("init", stdin="\n".join(answers) + "\n")
+    assert result.status == 0, result.stderr
+    assert all(f"  `{each}`" in result.stderr for each in wrong)
+    config = bare.read("clinic.toml")
+    for line in ('url = "https://clinic.example"', 'timezone = "UTC"', 'jurisdictions = ["us", "us-ca"]'):
+        assert line in config
 
 
 @pytest.mark.parametrize("author", ["", "Robin Sample", "Robin Sample, PhD, LMFT", 'Ro"bin \\ Sample, é', "李明, LMFT"])
@@ -377,3 +390,15 @@ def test_git_leaves_the_inbox_alone_before_words_come_into_it(clinic: Clinic, be
     again = clinic.run(*command.split())
     assert "Added" not in again.stderr
     assert clinic.read(".gitignore") == kept
+
+
+def test_enter_means_the_only_author_and_says_so(clinic: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+    clinic.config(ROSTER)
+    result = clinic.run("new", "article", "Enter only", stdin="\n\n")
+    assert "Who wrote it? (number) [1]: " in result.stderr
+    assert "authors: [sam-sample]\n" in clinic.read("articles/enter-only.md")
+    clinic.config(f'{ROSTER}[authors.kim-sample]\nname = "Kim Sample"\n')
+    result = clinic.run("new", "article", "Nobody", stdin="\n\n")
+    assert "Who wrote it? (number, or Enter for nobody yet): " in result.stderr
+    assert "authors" not in clinic.read("articles/nobody.md")

@@ -46,7 +46,8 @@ def test_a_day_to_come_schedules_it(roster: Clinic) -> None:
     assert "is scheduled for 2026-04-01" in result.stderr
     assert "date: 2026-04-01" in roster.read("articles/a-walk.md")
     again = roster.run("publish", "a-walk", "--at", "2026-04-01", "--as-of", DAY)
-    assert "is published already" in again.stderr
+    assert again.stderr == "`a-walk` is scheduled for 2026-04-01 already.\n"
+    assert "is published already" in roster.run("publish", "a-walk", "--as-of", "2026-04-01").stderr
     roster.run("publish", "a-walk", "--at", "2026-05-01", "--as-of", DAY)
     assert "date: 2026-05-01" in roster.read("articles/a-walk.md")
 
@@ -65,6 +66,25 @@ def test_what_is_missing_can_be_told_by_options(roster: Clinic) -> None:
     assert f'description: "{DESCRIPTION}"' in front
     assert "authors: [sam-sample]" in front
     assert "alt: A gravel path" in front
+
+
+def test_what_options_tell_takes_the_place_of_what_stands_there(roster: Clinic) -> None:
+    roster.config(f'{ROSTER}[authors.kim-sample]\nname = "Kim Sample"\n')
+    roster.article("a-walk", f"{DRAFT}image:\n  src: https://example.org/walk.jpg\n  decorative: true\n")
+    roster.run("publish", "a-walk", "--as-of", DAY)
+    better = DESCRIPTION.replace("slow", "long")
+    told = ("--title", "A rest", "--description", better, "--author", "kim-sample", "--alt", "A gravel path")
+    result = roster.run("publish", "a-walk", *told, "--as-of", DAY)
+    assert (result.status, "is published, with the date" in result.stderr) == (0, True)
+    front = roster.read("articles/a-walk.md")
+    for line in ("title: A rest", f'description: "{better}"', "authors: [kim-sample]", "alt: A gravel path"):
+        assert line in front
+    assert "decorative" not in front
+    assert roster.run("publish", "a-walk", "--alt", "", "--as-of", DAY).status == 0
+    assert "decorative: true" in roster.read("articles/a-walk.md")
+    roster.article("a-rest", DRAFT)
+    result = roster.run("publish", "a-rest", "--alt", "A path", "--as-of", DAY)
+    assert (result.status, "--alt: the article has no picture" in result.stderr) == (2, True)
 
 
 @pytest.fixture
@@ -92,6 +112,17 @@ def test_a_new_author_goes_to_the_roster_with_the_article(roster: Clinic) -> Non
     assert "[authors.robin-sample]" in roster.read("clinic.toml")
     roster.run("undo", "--yes")
     assert roster.read("clinic.toml") == ROSTER
+
+
+@pytest.mark.usefixtures("talking")
+@pytest.mark.parametrize(("answer", "description"), [(DESCRIPTION, DESCRIPTION), ("", "About walks.")])
+def test_a_better_description_is_asked_for(roster: Clinic, answer: str, description: str) -> None:
+    roster.article("a-walk", DRAFT.replace(DESCRIPTION, "About walks."))
+    result = roster.run("publish", "a-walk", "--as-of", DAY, stdin=f"Shorter.\n{answer}\n")
+    assert "The description has 12 characters: About walks.\n" in result.stderr
+    assert "50 to 160 characters (Enter to keep it): " in result.stderr
+    assert "That is 8 characters; write 50 to 160." in result.stderr
+    assert description in roster.read("articles/a-walk.md")
 
 
 @pytest.mark.usefixtures("talking")
@@ -145,6 +176,35 @@ def test_an_article_without_text_stays_at_home(roster: Clinic, body: str) -> Non
     result = roster.run("publish", "a-walk", "--as-of", DAY)
     assert result.status == 1
     assert "no text" in result.stderr
+
+
+@pytest.mark.parametrize("body", ["\nWrite here.\n\nIt rains.\n", "\n# Rain\n\nWrite here.\nIt rains.\n"])
+def test_the_words_of_a_new_article_never_go_out(roster: Clinic, body: str) -> None:
+    roster.article("a-walk", DRAFT, body)
+    assert "`Write here.`, which still stands in the text" in roster.run("lint").stdout
+    result = roster.run("publish", "a-walk", "--as-of", DAY)
+    assert (result.status, "`Write here.` still stands in the text" in result.stderr) == (1, True)
+    roster.article("a-walk", DRAFT, "\nIt rains. Write here.\n\n    Write here.\n")
+    assert roster.run("publish", "a-walk", "--as-of", DAY).status == 0
+
+
+NO_TEXT = "`a-walk` cannot be published yet:\n  - The article has no text. (author)\n    Write it below this line.\n"
+
+
+def test_there_is_one_gate_whichever_way_an_article_goes_out(roster: Clinic) -> None:
+    new = ("new", "article", "A walk", "--description", DESCRIPTION, "--author", "sam-sample", "--publish")
+    result = roster.run(*new)
+    assert (result.status, result.stderr) == (1, NO_TEXT)
+    assert "articles/a-walk.md" not in roster.files()
+    roster.article("a-walk", DRAFT, "\nWrite here.\n")
+    roster.article("a-rest", DRAFT)
+    before = roster.read("articles/a-rest.md")
+    assert roster.run("publish", "a-walk", "--as-of", DAY).stderr == NO_TEXT
+    result = roster.run("set", "articles", "status=published", "date=2026-03-01", "--yes", "--as-of", DAY)
+    assert (result.status, result.stderr) == (1, NO_TEXT)
+    assert roster.read("articles/a-rest.md") == before
+    assert roster.run("set", "a-rest", "status=published", "date=2026-03-01", "--yes", "--as-of", DAY).status == 0
+    assert roster.run(*new, "--slug", "rain", "--body", "It rains.").status == 0
 
 
 def test_a_consented_testimonial_goes_out(roster: Clinic) -> None:

@@ -263,3 +263,19 @@ def test_only_the_last_change_is_kept(clinic: Clinic, words: tuple[str, ...]) ->
     changed = clinic.read("articles/a-walk.md") != between
     clinic.run("undo")
     assert clinic.read("articles/a-walk.md") == (between if changed else before)
+
+
+def test_only_the_last_change_comes_back_and_that_is_said(clinic: Clinic) -> None:
+    clinic.article("a-walk", "title: A walk\n")
+    assert "nothing to undo" in clinic.run("undo").stderr
+    clinic.run("set", "a-walk", "tags+=calm", "--yes")
+    clinic.run("undo", "--yes")
+    assert clinic.run("undo").stderr == "There is nothing to undo.\n"
+    for tag in ("calm", "rest"):
+        clinic.run("set", "a-walk", f"tags+={tag}", "--yes")
+    assert clinic.run("undo", "--yes").status == 0
+    for _ in range(2):
+        assert clinic.run("undo").stderr == "Only the last change can be taken back.\n"
+    assert "tags: [calm]" in clinic.read("articles/a-walk.md")
+    clinic.run("set", "a-walk", "tags+=rest", "--yes")
+    assert clinic.run("undo", "--yes").stderr.endswith("1 file as before.\n")

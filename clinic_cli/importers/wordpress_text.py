@@ -25,7 +25,7 @@ _TAGS: Final = (
 )
 _VERBATIM: Final = re.compile(r"<(pre|script|style|textarea)\b.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
 _OPENS_OR_CLOSES: Final = re.compile(rf"(</?{_TAGS}(?:[\s/][^>]*)?>)", re.IGNORECASE)
-_LINE_END: Final = re.compile(r"(?:<br\s*/?>)?[ \t]*\n[ \t]*", re.IGNORECASE)
+_LINE_BREAK: Final = re.compile(r"<br\s*/?>", re.IGNORECASE)
 _LEAF: Final = "(?:p|h[1-6]|li|td|th|dt|dd|figcaption|caption|summary|legend)"
 _DOUBLE_PARAGRAPH: Final = re.compile(
     rf"(<{_LEAF}(?:\s[^>]*)?>)\s*<p>((?:(?!</?p\b).)*)</p>\s*(?=</{_LEAF}\s*>|<[uo]l\b)", re.DOTALL | re.IGNORECASE
@@ -119,6 +119,16 @@ def _linked(html: str) -> str:
     return _BARE_ADDRESS.sub(lambda match: f'<p><a href="{match[1]}">{match[1]}</a></p>', html)
 
 
+def _with_breaks(part: str) -> str:
+    """Return a paragraph with a break at the end of each line, but the last, and no blanks around it."""
+    lines = part.split("\n")
+    for at, line in enumerate(lines[:-1]):
+        line = line.rstrip(" \t")
+        start = line.rfind("<")
+        lines[at] = line[:start] if start >= 0 and _LINE_BREAK.fullmatch(line, start) else line
+    return "<br>".join([lines[0], *(line.lstrip(" \t") for line in lines[1:])])
+
+
 def paragraphs(text: str) -> str:
     """Return a classic editor's text as HTML: blank lines part paragraphs and other line ends break lines.
 
@@ -144,7 +154,7 @@ def paragraphs(text: str) -> str:
         if not part or _OPENS_OR_CLOSES.fullmatch(part) or _KEPT.fullmatch(part):
             shown.append(part)
         else:
-            shown.append(f"<p>{_LINE_END.sub('<br>', part)}</p>")
+            shown.append(f"<p>{_with_breaks(part)}</p>")
     html = "\n".join(filter(None, shown))
     # a paragraph that the author wrote as a tag holds its text itself
     html = _DOUBLE_PARAGRAPH.sub(r"\1\2", html)

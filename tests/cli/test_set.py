@@ -187,7 +187,10 @@ def test_what_the_client_signed_is_not_set_by_hand(clinic: Clinic, names: list[s
 
 @pytest.mark.parametrize("word", ["status=published", "quote=changed", "tags+=calm", "x-own=1"])
 def test_nothing_is_set_on_a_revoked_record(clinic: Clinic, word: str) -> None:
-    clinic.testimonials("id: t-0001\nconsent:\n  revoked_on: 2026-02-01", "id: t-0002\nquote: A calm place.")
+    consent = "".join(f"  {key}: {value}\n" for key, value in CONSENT.items())
+    clinic.testimonials(
+        "id: t-0001\nconsent:\n  revoked_on: 2026-02-01", f"{RECORD}consent:\n{consent}".replace("t-0001", "t-0002")
+    )
     result = clinic.run("set", "t-0001", word, "--yes")
     assert result.status == 2
     assert "took back the consent" in result.stderr

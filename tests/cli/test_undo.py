@@ -118,7 +118,7 @@ RECORD_COMMANDS = [
     (("set", "t-2", "tags+=c", "--yes"), "tags"),
     (("set", "t-2", "tags=", "--yes"), "tags"),
     (("set", "t-2", "rating=5", "lang=en", "--yes"), "rating lang"),
-    (("set", "t-2", "consent.channels=print,website", "--yes"), "consent channels"),
+    (("set", "t-2", "consent.x-cabinet=2", "--yes"), "consent x-cabinet"),
     (("set", "t-2", "attribution=Sample B", "--yes"), "attribution"),
     (("publish", "t-2", "--as-of", DAY), "status"),
     (("set", "t-2", "quote=Other words.", "--yes"), "quote"),

@@ -85,3 +85,9 @@ def test_embeds_are_links_and_page_breaks_are_told() -> None:
 def test_paragraphs_are_not_doubled() -> None:
     assert paragraphs("<p>a</p>") == "<p>a</p>"
     assert paragraphs("<h2>a\nb</h2>") == "<h2>a<br>b</h2>"
+
+
+def test_lines_are_broken_as_wordpress_breaks_them_however_wide_their_blanks() -> None:
+    assert paragraphs("One<br />  \n\t two \nthree<BR>\nfour") == "<p>One<br>two<br>three<br>four</p>"
+    wide = " " * 200_000
+    assert paragraphs(f"One{wide}two\nthree") == f"<p>One{wide}two<br>three</p>"

@@ -31,14 +31,6 @@ app = typer.Typer(
     context_settings={"help_option_names": ["-h", "--help"]},
 )
 
-_project: list[Path] = []
-
-
-def default_project() -> Path | None:
-    """Return the folder named before the command, as in `clinic --project DIR lint`."""
-    return _project[0] if _project else None
-
-
 def _version(wanted: bool) -> None:
     if wanted:
         typer.echo(f"clinic {__version__}")
@@ -56,7 +48,9 @@ def main(
     ] = False,
 ) -> None:
     """Create, check, list and export a clinic's articles and testimonials."""
-    _project[:] = [project] if project else []
+    from clinic_cli.cli.options import name_project
+
+    name_project(project)
     if context.invoked_subcommand is None:
         from clinic_cli.cli.dashboard import dashboard
 

@@ -32,12 +32,21 @@ AsOfOption = Annotated[
 YesOption = Annotated[bool, typer.Option("--yes", "-y", help="Do it without asking.")]
 
 
+_named: dict[str, Path] = {}
+
+
+def name_project(project: Path | None) -> None:
+    """Take the folder named before the command, as in `clinic --project DIR lint`, for commands that name none."""
+    _named.clear()
+    if project:
+        _named["project"] = project
+
+
 def open_workspace(project: Path | None) -> Workspace:
     """Return the workspace that a command works in."""
-    from clinic_cli.cli.main import default_project
     from clinic_cli.workspace import Workspace
 
-    return Workspace.open(project or default_project())
+    return Workspace.open(project or _named.get("project"))
 
 
 def open_workspace_of(paths: Sequence[Path], project: Path | None) -> Workspace:
@@ -45,10 +54,9 @@ def open_workspace_of(paths: Sequence[Path], project: Path | None) -> Workspace:
 
     Raises ClinicError where they lie in several.
     """
-    from clinic_cli.cli.main import default_project
     from clinic_cli.config import find_root
 
-    if project or default_project() or not paths:
+    if project or "project" in _named or not paths:
         return open_workspace(project)
     here = find_root(Path.cwd())
     # not resolved: a link in a clinic belongs to it, wherever it leads

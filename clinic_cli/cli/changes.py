@@ -66,7 +66,8 @@ def refuse(obstacles: Mapping[str, Sequence[Obstacle]]) -> None:
 
     for id, found in obstacles.items():
         if found:
-            say(f"`{id}` cannot be published yet:")
+            yet = "" if any(each.code == "revoked" for each in found) else " yet"
+            say(f"`{id}` cannot be published{yet}:")
         for each in found:
             say(
                 f"  - {each.message} ({each.who.value.replace('-', ' ')})" + (f"\n    {each.help}" if each.help else "")

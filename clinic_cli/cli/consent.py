@@ -274,12 +274,12 @@ def status(
 
 
 def _show_terms(record: Testimonial, today: date, exports: list[str]) -> None:
-    from clinic_cli.cli.show import show_facts, show_title
+    from clinic_cli.cli.show import show_facts, show_title, state_and_status
     from clinic_cli.consent import approval_state
 
     consent = record.consent
     show_title(f"{record.id} · {record.attribution or 'no attribution'}")
-    rows = [("State", f"{record.state(today)} ({record.status})"), ("File", record.path)]
+    rows = [("State", state_and_status(record, today)), ("File", record.path)]
     if consent is not None and consent.revoked_on:
         rows.append(("Taken back", str(consent.revoked_on)))
     elif consent is not None and not record.revoked:

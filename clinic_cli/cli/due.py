@@ -85,10 +85,10 @@ def due_in(workspace: Workspace, project: Project, today: date, ahead: timedelta
 
 def read_time(text: str) -> timedelta:
     """Return the time that `30d`, `6w`, `3m` or `1y` means; raise ClinicError for anything else."""
-    match = re.fullmatch(r"\s*(\d{1,4})\s*([dwmy]?)[a-z]*\s*", text.lower())
+    match = re.fullmatch(r"\s*(\d{1,4})\s*(?:([dwmy])|(day|week|month|year)s?)?\s*", text.lower())
     if not match:
         raise ClinicError(f"--within: `{text}` is no length of time", "Write it as 30d, 6w or 3m.")
-    return timedelta(days=int(match[1]) * _DAYS[match[2]])
+    return timedelta(days=int(match[1]) * _DAYS[(match[2] or match[3] or "")[:1]])
 
 
 def _print_table(found: list[Due], config: Config, today: date) -> None:

@@ -110,13 +110,21 @@ def _show_testimonial(record: Testimonial, today: date) -> None:
 
     consent = record.consent
     show_title(f"{record.id} · {record.attribution or 'no attribution'}")
-    ends = str(consent.expires_on or consent.expires_event) if consent else ""
+    rows = [("State", state_and_status(record, today))]
+    if record.revoked:
+        rows.append(("Taken back", str(consent.revoked_on or "") if consent else ""))
+    elif consent is None:
+        rows.append(("Consent", "none recorded"))
+    else:
+        signed = f"signed {consent.signed_on}" if consent.signed_on else "not signed"
+        rows += [
+            ("Consent", f"{consent.ref or 'no form'}, {signed}"),
+            ("Ends", str(consent.expires_on or consent.expires_event)),
+            ("Channels", ", ".join(consent.channels)),
+        ]
     show_facts(
         [
-            ("State", f"{record.state(today)} ({record.status})"),
-            ("Consent", f"{consent.ref}, signed {consent.signed_on}" if consent else "none recorded"),
-            ("Ends", ends),
-            ("Channels", ", ".join(consent.channels) if consent else ""),
+            *rows,
             ("Tags", ", ".join(record.tags)),
             ("File", record.path),
         ]
@@ -124,6 +132,12 @@ def _show_testimonial(record: Testimonial, today: date) -> None:
     for paragraph in record.paragraphs:
         rich_console().print(Padding(Text(visible(paragraph), style="italic"), (1, 2, 0, 2)))
     rich_console().print()
+
+
+def state_and_status(record: Testimonial, today: date) -> str:
+    """Return what a day makes of a consent, and where the words stand, if that says more."""
+    state = record.state(today)
+    return state if state == record.status else f"{state} ({record.status})"
 
 
 def reasons_by_channel(record: Testimonial, config: Config, today: date) -> dict[str, tuple[Reason, ...]]:

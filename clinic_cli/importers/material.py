@@ -62,7 +62,7 @@ class ImportedTestimonial:
 
 @dataclass(frozen=True, slots=True)
 class LeftOut:
-    """Something that does not come over at all; `faulty` where it cannot be read and somebody must mend it."""
+    """Something that does not come over at all; `faulty` where somebody must mend it or see to it."""
 
     source: str
     title: str

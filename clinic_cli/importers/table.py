@@ -180,7 +180,7 @@ def _record(where: str, row: dict[str, object], targets: dict[str, str], losses:
         else:
             _take(values, column, target, value, losses)
     if not quote:
-        return LeftOut(where, attribution[:40], "there are no words in it")
+        return LeftOut(where, attribution[:40], "there are no words in it", faulty=True)
     if not attribution:
         losses.append(Loss("name", "there is none beside the words"))
     return ImportedTestimonial(where, quote, attribution, values, losses=tuple(losses))

@@ -26,7 +26,9 @@ def render_reasons(publication: Publication) -> str:
     rows = [(kind, id, "leaves") for kind, id in leaving]
     rows += [(kind, id, "is not selected by this target") for kind, id in publication.unselected]
     for held in publication.held:
-        rows += [(held.kind, held.id, f"stays: {reason.message} ({reason.who})") for reason in held.reasons]
+        rows += [
+            (held.kind, held.id, f"stays: {reason.message} ({reason.who.replace('-', ' ')})") for reason in held.reasons
+        ]
     widest = max((len(id) for _, id, _ in rows), default=0)
     lines = [f"{kind:<11}  {visible(id):<{widest}}  {visible(fate)}" for kind, id, fate in rows]
     return "".join(f"{line}\n" for line in lines)

@@ -321,6 +321,18 @@ def test_status_in_words(recorded: Clinic):
     shown = recorded.run("consent", "status", "t-0001", "--as-of", DAY).stdout
     assert "2026-03-03" in shown
     assert "took the consent back" in shown
+    assert "revoked (" not in shown
+
+
+def test_what_was_taken_back_is_shown_as_such(recorded: Clinic):
+    assert "form-17, signed 2026-02-01" in recorded.run("show", "t-0001", "--as-of", DAY).stdout
+    recorded.run("consent", "revoke", "t-0001", "--yes", "--on", "2026-03-03")
+    shown = recorded.run("show", "t-0001", "--as-of", DAY).stdout
+    assert re.search(r"State +revoked *\n *Taken back +2026-03-03 *\n", shown)
+    for part in ("None", "website\n", "signed", "revoked ("):
+        assert part not in shown
+    told = recorded.run("publish", "t-0001").stderr
+    assert "`t-0001` cannot be published:" in told
 
 
 def test_new_binds_the_words_to_a_consent(clinic: Clinic):

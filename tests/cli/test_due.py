@@ -59,6 +59,8 @@ def test_nothing_is_due(clinic: Clinic):
     [
         (("--within", "soon"), "no length of time"),
         (("--within", "-3d"), "no length of time"),
+        (("--within", "5x"), "no length of time"),
+        (("--within", "5dx"), "no length of time"),
         (("--format", "xml"), "there is no `xml`"),
         (("--person", "samm"), "did you mean `sam`"),
         (("--as-of", "today"), "is not a day"),

@@ -100,7 +100,7 @@ def test_explain_says_of_each_item_where_it_stands(targets: Clinic) -> None:
     assert "It is a draft. (author)" in told["article", "draft"]
     assert "scheduled for 2026-06-01" in told["article", "later"]
     assert "partner:sample" in told["testimonial", "t-0001"]
-    assert "No consent is recorded. (clinic-admin)" in told["testimonial", "t-0003"]
+    assert "No consent is recorded. (clinic admin)" in told["testimonial", "t-0003"]
 
 
 @pytest.mark.parametrize(

@@ -94,6 +94,20 @@ def test_rows_that_cannot_be_read_fail_the_run_and_lose_nothing_else(clinic: Cli
     assert "Words" in clinic.read("testimonials.inbox.yaml")
 
 
+@pytest.mark.parametrize(
+    ("name", "table"),
+    [
+        ("q.csv", "words,name\nCalm.,A\n,B\n"),
+        ("q.json", '[{"words": "Calm."}, {"name": "B"}]'),
+        ("q.json", '[{"words": "Calm."}, 5]'),
+    ],
+)
+def test_what_is_left_out_of_a_table_fails_the_run(clinic: Clinic, name: str, table: str) -> None:
+    clinic.write(name, table)
+    assert clinic.run("import", name.partition(".")[2], name, "--yes").status == 1
+    assert "Calm." in clinic.read("testimonials.inbox.yaml")
+
+
 @pytest.mark.parametrize("granted", [False, True])
 def test_words_that_a_client_took_back_do_not_come_in_again(clinic: Clinic, *, granted: bool) -> None:
     clinic.write("q.csv", "words,name\nSomebody listened.,Quillon B\n")

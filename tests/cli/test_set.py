@@ -185,7 +185,7 @@ def test_what_the_client_signed_is_not_set_by_hand(clinic: Clinic, names: list[s
     set_yes(clinic, "t-0001", "consent.x-cabinet=2")
 
 
-@pytest.mark.parametrize("word", ["status=published", "quote=changed", "tags+=calm", "x-own=1"])
+@pytest.mark.parametrize("word", ["status=withheld", "quote=changed", "tags+=calm", "x-own=1"])
 def test_nothing_is_set_on_a_revoked_record(clinic: Clinic, word: str) -> None:
     consent = "".join(f"  {key}: {value}\n" for key, value in CONSENT.items())
     clinic.testimonials(

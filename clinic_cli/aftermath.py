@@ -29,12 +29,7 @@ def steps_after(workspace: Workspace, project: Project, records: tuple[Testimoni
 def _steps(workspace: Workspace, project: Project, record: Testimonial) -> Iterator[str]:
     held = exports_holding(workspace, record.id)
     for export in held:
-        again = (
-            f"clinic export {export.target}"
-            if export.target in workspace.config.targets or export.manifest is None
-            else f"clinic export {export.target} --out {export.folder}"
-        )
-        yield f"It is live in {export.shown} until the next export: {again}"
+        yield f"It is live in {export.shown} until the next export: {export.again}"
     if not held:
         yield "No export in this folder holds it. Where your site is built elsewhere, build it again there."
     for channel in record.consent.channels if record.consent else ():

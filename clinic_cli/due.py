@@ -91,9 +91,8 @@ def _testimonial(
         if live:
             day = consent.revoked_on if consent else None
             where = ", ".join(export.shown for export in live)
-            yield due(
-                "still-live", day, Who.ADMIN, f"The client took it back, and it is live in {where}: export again."
-            )
+            again = " and ".join(export.again for export in live)
+            yield due("still-live", day, Who.ADMIN, f"The client took it back, and it is live in {where}: run {again}.")
         return
     if record.status == "draft":
         since = record.collected_on or (consent.signed_on if consent else None) or touched(record.path)

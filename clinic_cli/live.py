@@ -22,12 +22,14 @@ _DEPTH: Final = 4
 class Export(NamedTuple):
     """An export that was made into a folder of this project; `manifest` is None where it cannot be read.
 
-    `target` is the configuration's name for it, or the format of an export that has none.
+    `target` is the configuration's name for it, or the format of an export that has none. `again` is the command that
+    brings it up to date.
     """
 
     target: str
     folder: str
     manifest: Manifest | None
+    again: str
 
     @property
     def shown(self) -> str:
@@ -61,7 +63,9 @@ def exports(workspace: Workspace) -> Iterator[Export]:
             manifest = read_manifest(path)
         except ClinicError:
             manifest = None
-        yield Export(names.get(folder) or (manifest.format if manifest else "an export"), shown, manifest)
+        name = names.get(folder) or (manifest.format if manifest else "an export")
+        is_known = folder in names or name in workspace.config.targets or manifest is None
+        yield Export(name, shown, manifest, f"clinic export {name}" + ("" if is_known else f" --out {shown}"))
 
 
 def exports_holding(workspace: Workspace, id: str) -> list[Export]:

@@ -86,7 +86,7 @@ def test_any_bytes_list_show_and_publish(clinic: Clinic, path: str, data: bytes)
     if path != "clinic.toml":
         workspace = Workspace.open(clinic.root)
         published = publish(workspace.parse(), workspace.config, datetime.date(2026, 3, 1))
-        assert {item.kind for item in published.held} <= {"article", "testimonial"}
+        assert {item.kind for item in published.held} <= {"article", "testimonial", "file"}
 
 
 @settings(max_examples=25)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shlex
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -75,7 +76,11 @@ def export(
 
       clinic export --check
     """
+    from clinic_cli.content.schema import WEB_ADDRESS
+
     workspace = open_workspace(project)
+    if base_url and not re.fullmatch(WEB_ADDRESS, base_url):
+        raise ClinicError(f"--base-url: `{base_url}` is no web address", "Write it as in https://clinic.example.")
     if eject:
         _eject(workspace)
         return
@@ -177,7 +182,8 @@ def _targets(workspace: Workspace, name: str | None, out: Path | None, base_url:
 def _refuse_nothing(workspace: Workspace) -> None:
     """Exit with status 4 where there is no content at all, so that a wrong folder does not empty a site."""
     listing = workspace.listing()
-    if not listing.articles and not listing.testimonials:
+    files = map(workspace.parse_testimonials, listing.testimonials)
+    if not listing.articles and not any(file.records or file.problems for file in files):
         say_where_looked(workspace)
         raise typer.Exit(4)
 

@@ -57,6 +57,25 @@ def main(
         dashboard()
 
 
+def _in_words(error: Exception) -> ClinicError:
+    """Return what the system said, in words that need no knowledge of systems where there are some."""
+    import errno
+
+    code = error.errno if isinstance(error, OSError) else None
+    known = {
+        errno.ENAMETOOLONG: ("this name is too long", "Choose a shorter one."),
+        errno.ENOENT: ("there is no such file or folder", "Check that the folder you are in is still there."),
+        errno.EACCES: ("you may not read or change this", "Check its permissions."),
+        errno.ENOSPC: ("the disk is full", "Make room on it, then run the command again."),
+    }
+    if not isinstance(error, OSError) or code not in known:
+        return ClinicError(f"the system said no: {getattr(error, 'strerror', None) or error}")
+    message, help = known[code]
+    name = str(error.filename or "")
+    shown = f"{name[:60]}..." if len(name) > 60 else name
+    return ClinicError(f"{shown}: {message}" if shown else message, help)
+
+
 def run() -> None:
     """Run the command line: status 2 for what the user or the system can mend, 3 for a bug of ours."""
     try:
@@ -73,9 +92,9 @@ def run() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except (MemoryError, RecursionError, OSError) as error:
-        from clinic_cli.cli.console import say
+        from clinic_cli.cli.console import complain
 
-        say(f"clinic: the system said no: {error}")
+        complain(_in_words(error))
         sys.exit(2)
     except Exception as error:  # the edge: a bug is told, never thrown at the user
         if os.environ.get("CLINIC_DEBUG"):

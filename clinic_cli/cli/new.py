@@ -20,8 +20,9 @@ if TYPE_CHECKING:
 new_app = typer.Typer(help="Write a new article or testimonial.", no_args_is_help=True, rich_markup_mode=None)
 
 
-@new_app.command("article")
+@new_app.command("article", context_settings={"allow_extra_args": True})
 def article(
+    context: typer.Context,
     title: Annotated[str | None, typer.Argument(metavar="[TITLE]", help="The headline.", show_default=False)] = None,
     description: Annotated[
         str | None,
@@ -85,8 +86,11 @@ def article(
     """
     from clinic_cli import authoring, editing
     from clinic_cli.cli.console import ask, is_interactive, out, read_stdin, say, waiting_stdin
-    from clinic_cli.content.schema import is_slug
+    from clinic_cli.content.schema import is_slug, slug_help
 
+    if context.args:
+        words = " ".join([title or "", *context.args])
+        raise ClinicError("a title of several words needs quotes around it", f'Write: clinic new article "{words}"')
     workspace = open_workspace(project)
     talking = is_interactive()
     if title is None and talking:
@@ -96,7 +100,7 @@ def article(
         raise ClinicError("the article has no title", 'Write it behind the command: clinic new article "A title".')
     taken = authoring.taken_addresses(workspace.parse())
     if slug is not None and not is_slug(slug):
-        raise ClinicError(f"--slug: `{slug}` cannot be an address", "Use letters, digits and hyphens.")
+        raise ClinicError(f"--slug: `{slug}` cannot be an address", slug_help(slug))
     if slug is not None and slug.casefold() in {each.casefold() for each in taken}:
         raise ClinicError(f"--slug: the address `{slug}` is taken", "Choose another.")
     slug = slug or authoring.slug_of(title, taken)

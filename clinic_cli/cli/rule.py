@@ -9,16 +9,19 @@ import typer
 
 def complete_rule(incomplete: str) -> list[str]:
     """Return rule names that begin as typed."""
-    from clinic_cli.rules import BY_NAME
+    from clinic_cli.rules import BY_NAME, CATEGORIES
 
-    return [name for name in BY_NAME if name.startswith(incomplete)]
+    return [name for name in (*BY_NAME, *CATEGORIES) if name.startswith(incomplete)]
 
 
 def rule(
     name: Annotated[
         str | None,
         typer.Argument(
-            metavar="[NAME]", help="A rule, such as missing-title.", autocompletion=complete_rule, show_default=False
+            metavar="[NAME]",
+            help="A rule, such as missing-title, or a category, such as consent.",
+            autocompletion=complete_rule,
+            show_default=False,
         ),
     ] = None,
 ) -> None:
@@ -29,13 +32,15 @@ def rule(
       clinic rule
 
       clinic rule consent-expired
+
+      clinic rule consent
     """
     from clinic_cli.cli.console import out
     from clinic_cli.cli.options import choose
-    from clinic_cli.rules import BY_NAME
+    from clinic_cli.rules import BY_NAME, CATEGORIES
     from clinic_cli.rules.pages import render_list, render_page
 
-    if name is None:
-        out(render_list())
+    if name is None or name in CATEGORIES:
+        out(render_list(*(category for category in CATEGORIES if category == name)))
         return
-    out(render_page(BY_NAME[choose(name, tuple(BY_NAME), "rule")]))
+    out(render_page(BY_NAME[choose(name, (*BY_NAME, *CATEGORIES), "rule")]))

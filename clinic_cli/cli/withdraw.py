@@ -38,7 +38,9 @@ def withdraw(
     asked = withdrawal(item)
     if asked is None:
         revoked = not isinstance(item, Article) and item.revoked
-        say(f"`{id}` is {'revoked' if revoked else item.status} already; it is on no site.")
+        say(
+            f"`{id}` is {'revoked' if revoked else 'a draft' if item.status == 'draft' else item.status} already; it is on no site."
+        )
         return
     commit(workspace.root, assign(workspace, [item], lambda _: [asked]))
     say(f"`{id}` is {'a draft' if isinstance(item, Article) else 'withheld'} now.")

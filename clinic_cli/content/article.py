@@ -190,14 +190,14 @@ def parse_article(source: SourceFile, zone: ZoneInfo | None = None) -> Article:
                 "invalid-value",
                 front.start,
                 f"The file's name, `{slug}`, cannot be an address.",
-                "Add `slug: ...`, or rename the file to letters, digits and hyphens.",
+                f"Rename the file, or add `slug: ...`. {schema.slug_help(slug)}",
             )
     elif not schema.is_slug(slug):
         checker.report(
             "invalid-value",
             place_of(front.mapping, ("slug",), front.start),
             f"`{slug}` cannot be an address on every system.",
-            "Choose another.",
+            schema.slug_help(slug),
         )
     for span in conflicts(source.text, front.body) if not front.problem else ():
         if not _is_code(read_markdown(source.text[front.body :], front.body), span.start):

@@ -443,11 +443,24 @@ RESERVED_SLUGS: Final = frozenset(
     )
 )
 _SLUG: Final = re.compile(SLUG)
+_SLUG_LENGTH: Final = 120
+
+
+def slug_help(text: str) -> str:
+    """Return what to do about a text that cannot be an address."""
+    if text.split(".", 1)[0].lower() in RESERVED_SLUGS:
+        return "Choose another name: this one is reserved, by Windows or for pages of the site."
+    if re.match(r"t-\d", text):
+        return "Choose another name: this one is like the id of a testimonial."
+    return f"Use letters, digits and hyphens, {_SLUG_LENGTH} at most."
 
 
 def is_slug(text: str) -> bool:
     """Whether a text can be an address: one path segment, valid on every system, no testimonial's id."""
     stem = text.split(".", 1)[0].lower()
     return (
-        bool(_SLUG.fullmatch(text)) and len(text) <= 120 and stem not in RESERVED_SLUGS and not re.match(r"t-\d", text)
+        bool(_SLUG.fullmatch(text))
+        and len(text) <= _SLUG_LENGTH
+        and stem not in RESERVED_SLUGS
+        and not re.match(r"t-\d", text)
     )

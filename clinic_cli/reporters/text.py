@@ -160,5 +160,7 @@ def _mending(report: Report) -> str:
         return ""
     if safe == all_of_them:
         return f"clinic lint --fix mends {safe} of them.\n"
+    if not safe:
+        return f"clinic lint --fix --unsafe-fixes mends {all_of_them} of them; look at --diff first.\n"
     rest = f"with --unsafe-fixes {all_of_them}; look at --diff first"
     return f"clinic lint --fix mends {safe} of them ({rest}).\n"

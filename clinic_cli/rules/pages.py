@@ -15,7 +15,7 @@ from clinic_cli.rules import CATEGORIES, RULES
 from clinic_cli.writing import remove_file, write_file
 
 if TYPE_CHECKING:
-    from clinic_cli.rules.rule import Option, Rule
+    from clinic_cli.rules.rule import Category, Option, Rule
 
 _ABOUT: Final = {
     "form": "Whether a file can be read, and holds what its kind of document needs.",
@@ -29,11 +29,11 @@ _ABOUT: Final = {
 _VERIFY: Final = "Sources marked (verify) were not read in the original; look them up before you rely on them."
 
 
-def render_list() -> str:
-    """Return all rules, by category, a line each."""
+def render_list(*categories: Category) -> str:
+    """Return the rules of categories, of all where none is named, a line each."""
     width = max(len(rule.name) for rule in RULES)
     lines: list[str] = []
-    for category in CATEGORIES:
+    for category in categories or CATEGORIES:
         lines += ["", category] if lines else [category]
         for rule in RULES:
             if rule.category == category:

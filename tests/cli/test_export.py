@@ -221,3 +221,17 @@ def test_a_check_names_the_command_that_brings_the_folder_up_to_date(sample: Cli
     assert (result.status, f"Run `{command}`.\n" in result.stderr) == (1, True)
     sample.run("export", *told, *DAY)
     assert sample.run("export", *told, "--check", *DAY).status == 0
+
+
+def test_an_address_that_is_none_is_refused(sample: Clinic) -> None:
+    result = sample.run("export", "html", "--base-url", "nonsense", *DAY)
+    assert (result.status, "--base-url: `nonsense` is no web address" in result.stderr) == (2, True)
+    assert "public" not in os.listdir(sample.root)
+
+
+def test_an_empty_list_of_testimonials_is_no_content(clinic: Clinic) -> None:
+    clinic.write("testimonials.yaml", "[]\n")
+    result = clinic.run("export", "html", *DAY)
+    assert (result.status, "no content found" in result.stderr) == (4, True)
+    clinic.write("testimonials.yaml", "- [\n")
+    assert clinic.run("export", "html", *DAY).status != 4

@@ -248,3 +248,23 @@ def test_what_takes_no_report_is_told_and_stays(clinic: Clinic, monkeypatch: pyt
         assert (clinic.root / "other").is_socket()
     assert result.status == 2
     assert "clinic: other: cannot be written" in result.stderr
+
+
+def test_a_fix_that_mends_nothing_is_not_offered(clinic: Clinic) -> None:
+    clinic.article("a-walk", "title: A walk\ndescripton: Walks.\n")
+    printed = clinic.run("lint").stdout
+    assert "mends 0" not in printed
+    assert "clinic lint --fix --unsafe-fixes mends 1 of them; look at --diff first." in printed
+
+
+def test_the_rules_of_a_category_are_listed(clinic: Clinic) -> None:
+    printed = clinic.run("rule", "consent").stdout
+    assert printed.startswith("consent\n  consent-missing")
+    assert "missing-title" not in printed
+    assert "did you mean `consent`?" in clinic.run("rule", "consnt").stderr
+
+
+def test_a_name_that_is_too_long_is_told_in_plain_words(clinic: Clinic) -> None:
+    result = clinic.run("lint", f"{'a' * 300}.md")
+    assert result.status == 2
+    assert result.stderr == f"clinic: {'a' * 60}...: this name is too long\n  Choose a shorter one.\n"

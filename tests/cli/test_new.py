@@ -30,7 +30,7 @@ def script(folder: Path, *lines: str) -> dict[str, str]:
         (("article",), "the article has no title", "clinic new article"),
         (("article", "  "), "the article has no title", "clinic new article"),
         (("article", "A", "--slug", "a b"), "--slug: `a b` cannot be an address", "hyphens"),
-        (("article", "A", "--slug", "con"), "--slug: `con` cannot be an address", "hyphens"),
+        (("article", "A", "--slug", "con"), "--slug: `con` cannot be an address", "reserved"),
         (("article", "A", "--slug", "A-Walk"), "--slug: the address `A-Walk` is taken", "another"),
         (("article", "A", "--slug", "old"), "--slug: the address `old` is taken", "another"),
         (("article", "A", "--author", "nobody"), "--author: `nobody` is not in the roster", "--new-author"),
@@ -402,3 +402,21 @@ def test_enter_means_the_only_author_and_says_so(clinic: Clinic, monkeypatch: py
     result = clinic.run("new", "article", "Nobody", stdin="\n\n")
     assert "Who wrote it? (number, or Enter for nobody yet): " in result.stderr
     assert "authors" not in clinic.read("articles/nobody.md")
+
+
+def test_a_title_without_quotes_is_told_of(clinic: Clinic) -> None:
+    result = clinic.run("new", "article", "Rain", "on", "a", "Tuesday")
+    assert result.status == 2
+    assert 'clinic new article "Rain on a Tuesday"' in result.stderr
+    assert "articles" not in " ".join(clinic.files())
+
+
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [("nul", "this one is reserved"), ("t-1", "the id of a testimonial"), ("a b", "digits and hyphens")],
+)
+def test_why_a_name_cannot_be_an_address_is_told(clinic: Clinic, slug: str, words: str) -> None:
+    assert words in clinic.run("new", "article", "A walk", "--slug", slug).stderr
+    clinic.article(slug)
+    (told,) = [each for each in clinic.lint() if each.rule == "invalid-value"]
+    assert words in told.help

@@ -280,7 +280,7 @@ def test_warnings_are_pointed_at(roster: Clinic) -> None:
 
 @pytest.mark.parametrize(
     ("status", "said"),
-    [("published", "is a draft now"), ("draft", "is draft already"), ("archived", "is archived already")],
+    [("published", "is a draft now"), ("draft", "is a draft already"), ("archived", "is archived already")],
 )
 def test_an_article_comes_off_the_sites(roster: Clinic, status: str, said: str) -> None:
     roster.article("a-walk", f"title: A walk\nstatus: {status}  # a word\n")

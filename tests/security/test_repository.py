@@ -293,7 +293,7 @@ def test_files_that_are_made_to_be_expensive(tmp_path: Path, command: tuple[str,
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     result = spawn_command(*command, cwd=tmp_path)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    assert result.status in (0, 1), result.stderr
+    assert result.status in (0, 1, 2), result.stderr  # a list does not leave out what cannot be read
     assert "Traceback" not in result.stderr
     assert "the system said no" not in result.stderr
     assert after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime < 5

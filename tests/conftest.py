@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 hypothesis.settings.register_profile(
     "default",
-    max_examples=40,
+    max_examples=25,
     deadline=None,
     derandomize=True,  # the suite gives the same answer this year and next; `thorough` goes looking
     suppress_health_check=[hypothesis.HealthCheck.too_slow, hypothesis.HealthCheck.function_scoped_fixture],

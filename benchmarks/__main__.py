@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import shutil
 import sys
 from pathlib import Path
 
@@ -83,15 +82,12 @@ def _growth(build: Path) -> list[tuple[int, str, measure.Samples]]:
     place = jobs.Corpus(LARGEST, clinic, clinic)
     lint = [*jobs.CLINIC, "lint", "--as-of", jobs.DAY]
     listed = [*jobs.CLINIC, "list", "articles", "--format", "count", "--as-of", jobs.DAY]
-    export = [*jobs.CLINIC, "export", "html", "--as-of", jobs.DAY, "--out", str(build / f"out-{LARGEST}")]
     place.forget()
-    shutil.rmtree(build / f"out-{LARGEST}", ignore_errors=True)
     commands = {
         "lint, nothing cached": jobs.Command("clinic", lint, clinic, ok=(0, 1)),
         "lint, nothing changed": jobs.Command("clinic", lint, clinic, ok=(0, 1)),
         "list, nothing cached": jobs.Command("clinic", listed, clinic),
         "list, nothing changed": jobs.Command("clinic", listed, clinic),
-        "export a site, from nothing": jobs.Command("clinic", export, clinic),
     }
     return [(LARGEST, name, measure.Samples((_run(command),))) for name, command in commands.items()]
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 SEED = 20260301
 WORDS = 1000
+MOST_RECORDS = 25_000
+"""A file of testimonials has 16 million characters at most."""
 FOLDER_OF = 1000
 """Articles to a folder, as nobody keeps ten thousand files in one."""
 
@@ -66,7 +68,7 @@ def make(root: Path, articles: int) -> Path:
         folder = home / "articles" / f"{number // FOLDER_OF:03}"
         folder.mkdir(parents=True, exist_ok=True)
         (folder / f"walk-{number:06}.md").write_text(article(number, articles), encoding="utf-8", newline="\n")
-    records = "\n".join(map(testimonial, range(1, articles // 2 + 1)))
+    records = "\n".join(map(testimonial, range(1, min(articles // 2, MOST_RECORDS) + 1)))
     (home / "testimonials.yaml").write_text(records, encoding="utf-8", newline="\n")
     done.write_text(CONFIG, encoding="utf-8", newline="\n")
     return home

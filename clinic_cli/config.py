@@ -13,7 +13,7 @@ from clinic_cli.content import schema
 from clinic_cli.content.checking import TOML, Checker, Values, shorten
 from clinic_cli.content.places import node_of, place_of
 from clinic_cli.content.tomlerrors import TomlError
-from clinic_cli.content.tomltree import compose_toml
+from clinic_cli.content.tomltree import compose_toml, many_parts
 from clinic_cli.content.yamltree import EMPTY, Mapping
 from clinic_cli.errors import ClinicError, ConfigError
 from clinic_cli.source import SourceFile, Span, read_bounded
@@ -154,7 +154,8 @@ def _names_clinic(path: Path) -> bool:
     if b"clinic" not in data:
         return False
     try:
-        tool = tomllib.loads(data.decode()).get("tool")
+        text = data.decode()
+        tool = None if many_parts(text) else tomllib.loads(text).get("tool")
     except (ValueError, RecursionError):
         return b"[tool.clinic" in data
     return isinstance(tool, dict) and "clinic" in tool

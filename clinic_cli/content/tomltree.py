@@ -20,12 +20,22 @@ _BASIC: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"')
 _LITERAL: Final = re.compile(r"'[^'\n]*'")
 _LONG_BASIC: Final = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL)
 _LONG_LITERAL: Final = re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL)
+_MANY_PARTS: Final = re.compile(r"(?:[A-Za-z0-9_-]{1,64}[ \t]{0,9}\.[ \t]{0,9}){200}")
 _DIGITS: Final = re.compile(r"[\d_]+")
 _PLAIN: Final = re.compile(r"[^\s,\]}#]+(?: \d[^\s,\]}#]*)?")
 
 
+def many_parts(text: str) -> re.Match[str] | None:
+    """Return where a text has a name of so many parts that Python's reader would need minutes for it, or None."""
+    return _MANY_PARTS.search(text)
+
+
 def compose_toml(text: str) -> Mapping:
     """Return a TOML document as a tree of nodes; raise TomlError where it is not TOML."""
+    if many := many_parts(text):
+        raise TomlError(
+            "a name of more than 200 parts", *LineIndex(text).location(many.start()), "Write a shorter one."
+        )
     try:
         tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:

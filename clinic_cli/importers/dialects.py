@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.checking import plain
+from clinic_cli.content.tomltree import many_parts
 from clinic_cli.content.yamltree import Mapping, Scalar, YamlError, compose
 from clinic_cli.importers.material import Loss
 from clinic_cli.source import LineIndex
@@ -109,6 +110,8 @@ def _values(text: str) -> tuple[dict[str, object], tuple[Loss, ...]]:
 
 
 def _toml(text: str, before: int) -> dict[str, object]:
+    if many := many_parts(text):
+        raise DialectError("a name of more than 200 parts", before + text.count("\n", 0, many.start()) + 1)
     try:
         return dict(tomllib.loads(text.replace("\r\n", "\n")))
     except (tomllib.TOMLDecodeError, RecursionError) as error:

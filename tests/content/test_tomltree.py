@@ -90,3 +90,10 @@ def test_tables_begin_at_their_headers() -> None:
     listed = root.get("b")
     assert isinstance(listed, Sequence)
     assert text[listed.start : listed.end] == "[[b]]\nc = 1"
+
+
+def test_a_name_of_countless_parts_is_refused_at_once() -> None:
+    with pytest.raises(TomlError) as told:
+        compose_toml('name = "A"\n' + ".".join(["a"] * 100_000) + " = 1\n")
+    assert (told.value.line, told.value.column, told.value.message) == (2, 1, "a name of more than 200 parts")
+    assert compose_toml(".".join(["a"] * 150) + " = 1\n").get("a") is not None

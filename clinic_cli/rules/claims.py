@@ -59,7 +59,7 @@ _KIND: Final = (
     r"(?:therapists?|counsell?ors?|psychologists?|psychiatrists?|clinicians?|clinics?|practices?|practitioners?|providers?"
     r"|psychotherapists?|team|cent(?:er|re)s?|(?:couples |family |group |trauma |individual )?(?:therapy|counsell?ing|mental health care))"
 )
-_BEST: Final = r"(?:best|# ?1|number[\s-]one|no\. ?1|leading|top|top[\s-]rated|finest|premier|foremost|most (?:trusted|experienced|effective|respected|successful|skilled)|unrivall?ed|unmatched|world[\s-]class|highest[\s-]rated)"
+_BEST: Final = r"(?:best|# ?1|number[\s-]one|no\. ?1|leading|top(?! of\b)|top[\s-]rated|finest|premier|foremost|most (?:trusted|experienced|effective|respected|successful|skilled)|unrivall?ed|unmatched|world[\s-]class|highest[\s-]rated)"
 _SUPERLATIVE: Final = Phrases(
     rf"{_KIND} (?:is|are) (?:simply |truly |really )?the {_BEST}(?= in | anywhere| around|\s*[.!]|\s*$)",
     rf"{_BEST} (?:[\w'-]+ ){{0,3}}?{_KIND}(?! for (?:you|your|them|him|her|me)| (?:is|are) (?:one|the one|someone|those))",

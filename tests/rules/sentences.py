@@ -1354,6 +1354,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "She put her best foot forward at the clinic.",
             "We do our best in therapy.",
             "A top drawer in the clinic",
+            "We lay an extra process on top of each team's normal work.",
             "Even the best therapists make mistakes.",
             "Do your best work in therapy with us.",
             "How to find the best therapist for you",

@@ -35,12 +35,12 @@ def rule(
 
       clinic rule consent
     """
-    from clinic_cli.cli.console import out
+    from clinic_cli.cli.console import out, width
     from clinic_cli.cli.options import choose
     from clinic_cli.rules import BY_NAME, CATEGORIES
-    from clinic_cli.rules.pages import render_list, render_page
+    from clinic_cli.rules.pages import WIDTH, render_list, render_page
 
     if name is None or name in CATEGORIES:
-        out(render_list(*(category for category in CATEGORIES if category == name)))
+        out(render_list(*(category for category in CATEGORIES if category == name), width=width()))
         return
-    out(render_page(BY_NAME[choose(name, (*BY_NAME, *CATEGORIES), "rule")]))
+    out(render_page(BY_NAME[choose(name, (*BY_NAME, *CATEGORIES), "rule")], min(width(), WIDTH)))

@@ -29,29 +29,31 @@ _ABOUT: Final = {
 _VERIFY: Final = "Sources marked (verify) were not read in the original; look them up before you rely on them."
 
 
-def render_list(*categories: Category) -> str:
-    """Return the rules of categories, of all where none is named, a line each."""
-    width = max(len(rule.name) for rule in RULES)
+WIDTH: Final = 100
+
+
+def render_list(*categories: Category, width: int = WIDTH) -> str:
+    """Return the rules of categories, of all where none is named, in so many columns."""
+    widest = max(len(rule.name) for rule in RULES)
     lines: list[str] = []
     for category in categories or CATEGORIES:
         lines += ["", category] if lines else [category]
         for rule in RULES:
             if rule.category == category:
                 on = "" if rule.default else " (opt-in)"
-                lines.append(f"  {rule.name:<{width}}  {rule.severity.value:<7}  {rule.page.summary}{on}")
+                line = f"  {rule.name:<{widest}}  {rule.severity.value:<7}  {rule.page.summary}{on}"
+                lines.append(textwrap.fill(line, width, subsequent_indent=" " * 6))
     return "\n".join(lines) + "\n"
 
 
-def render_page(rule: Rule) -> str:
-    """Return one rule's page as Markdown."""
+def render_page(rule: Rule, width: int = WIDTH) -> str:
+    """Return one rule's page as Markdown, in so many columns."""
     page = rule.page
-    parts = [f"# {rule.name}", page.summary, " · ".join(_traits(rule))]
-    if page.what:
-        parts.append(textwrap.fill(page.what, 100))
-    for heading, text in page.sections.items():
-        parts.append(textwrap.fill(f"**{heading}:** {text}", 100))
+    prose = [page.summary, " · ".join(_traits(rule)), page.what]
+    prose += [f"**{heading}:** {text}" for heading, text in page.sections.items()]
     if "(verify)" in page.sections.get("Source", ""):
-        parts.append(_VERIFY)
+        prose.append(_VERIFY)
+    parts = [f"# {rule.name}", *(textwrap.fill(text, width) for text in prose if text)]
     if rule.options:
         parts += ["## Options", "\n".join(map(_option, rule.options)), _setting(rule)]
     for heading, examples in (("Bad", page.bad), ("Good", page.good)):

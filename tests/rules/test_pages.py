@@ -105,13 +105,17 @@ def test_pages_are_written_anew(tmp_path):
 
 
 def test_page_shows_all_there_is():
-    page = render_page(BY_NAME["description-length"])
-    assert "[lint.options.description-length]\nmin = 50\nmax = 160" in page
+    page = unfolded("description-length")
+    assert "[lint.options.description-length] min = 50 max = 160" in page
     assert "Before publishing" in page
-    assert "cannot be suppressed" in render_page(BY_NAME["consent-expired"])
-    assert "only in California" in render_page(BY_NAME["consent-too-long"])
-    assert "(verify)" in render_page(BY_NAME["consent-too-long"])
-    assert "were not read" not in render_page(BY_NAME["consent-expired"])
+    assert "cannot be suppressed" in unfolded("consent-expired")
+    assert "only in California" in unfolded("consent-too-long")
+    assert "(verify)" in unfolded("consent-too-long")
+    assert "were not read" not in unfolded("consent-expired")
+
+
+def unfolded(rule: str) -> str:
+    return " ".join(render_page(BY_NAME[rule]).split())
 
 
 def test_lists_name_every_rule_once():
@@ -119,3 +123,11 @@ def test_lists_name_every_rule_once():
     for rule in RULES:
         assert listed.count(f"  {rule.name} ") == 1
         assert render_index().count(f"[{rule.name}](") == 1
+
+
+def test_pages_and_lists_keep_to_the_width_they_are_given():
+    narrow = render_page(BY_NAME["consent-too-long"], 60)
+    prose = narrow.split("## ")[0]
+    assert max(map(len, prose.splitlines())) <= 60
+    assert prose.split() == render_page(BY_NAME["consent-too-long"]).split("## ")[0].split()
+    assert max(map(len, render_list(width=60).splitlines())) <= 60

@@ -70,12 +70,12 @@ def cards(workspace: Workspace) -> Iterator[Card]:
         yield from (card_of(workspace.parse_article(path)) for path in paths)
         return
     shelf = Shelf(workspace.root, NAME, _key(workspace))
-    known = shelf.document.get("cards", {})
+    known = shelf.table("cards")
     kept: dict[str, Any] = {}
     changed: dict[str, float] = {}
     for path in paths:
         status = status_of(workspace.root, path)
-        row = known.get(path)
+        row: Any = known.get(path)
         if _fields(row) is None or row[0] != status or shelf.is_racy(status):
             changed[path] = 1
         kept[path] = row

@@ -14,9 +14,9 @@ that cannot be read might have been an end of consent. The reasons are
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.approval import approval_of
 from clinic_cli.content.testimonial import parse_testimonials
@@ -59,8 +59,7 @@ _COVERS: Final = {"consent-date-invalid": "consent-not-begun", "attribution-full
 """Rule -> the reason that leaves nothing for it to say."""
 
 
-@dataclass(frozen=True, slots=True)
-class Reason:
+class Reason(NamedTuple):
     """Why an item may not leave, by a stable name for machines, in a sentence for people, and who can act."""
 
     code: str
@@ -143,16 +142,21 @@ class Gate:
         told = {reason.code for reason in scope}
         if record.consent is not None and record.consent.signed_on and record.consent.signed_on > self.today:
             told.add("consent-not-begun")
+        yield from (reason for reason in self.objections(record) if _COVERS.get(reason.code) not in told)
+
+    def objections(self, record: Testimonial) -> tuple[Reason, ...]:
+        """Return the reasons of rules against a testimonial, whatever its consent allows."""
         errors = [
             (rule, finding)
             for rule, chosen, facts in self._rules
-            if rule.testimonial and _COVERS.get(rule.name) not in told
+            if rule.testimonial
             for finding in rule.testimonial(record, facts)
             if _is_error(rule, chosen, finding)
         ]
-        if errors:
-            file = parse_testimonials(record.source, self.config.timezone)
-            yield from self._rule_reasons(errors, record.source, file_suppressions(file))
+        if not errors:
+            return ()
+        file = parse_testimonials(record.source, self.config.timezone)
+        return tuple(self._rule_reasons(errors, record.source, file_suppressions(file)))
 
     def _consent(self, consent: Consent) -> Iterator[Reason]:
         today = self.today

@@ -12,23 +12,20 @@ import base64
 import binascii
 import re
 from collections import Counter
-from functools import cached_property
+from functools import cache, cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
-from clinic_cli.content import schema
-from clinic_cli.content.yamltree import Mapping, Scalar, Sequence
 from clinic_cli.errors import ClinicError
+from clinic_cli.privatetexts import HASHES
 from clinic_cli.publicwords import ANY_WORDS, ASCII_WORDS, PublicWords, fold, spellings, tokens_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clinic_cli.content.schema import Field
-    from clinic_cli.content.yamltree import Node
     from clinic_cli.exporters.output import OutputFile
-    from clinic_cli.publication import Publication
-    from clinic_cli.workspace import Project
+    from clinic_cli.privatetexts import Secret
+    from clinic_cli.publicview import Publication
 
 RUN: Final = 6
 _SHORT: Final = 4
@@ -38,7 +35,6 @@ _HEAD: Final = 16_384
 _FEW: Final = 40
 _OURS: Final = (".html", ".json", ".xml", ".txt", ".csv", ".css", ".js", ".md")
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]{3,}")
-_HASHES: Final = ("approved", "revoked_words")
 _DATE: Final = re.compile(r"\d{4}[-/.]\d\d?(?:[-/.]\d\d?)?|\d\d?[-/.]\d\d?[-/.]\d{2,4}")
 _NUMBER: Final = re.compile(r"\+?\d(?:[ ().-]{0,2}\d){6,}")
 _PERCENT: Final = re.compile(rb"%[0-9A-Fa-f]{2}")
@@ -47,13 +43,6 @@ _BASE64: Final = re.compile(rb";base64,([A-Za-z0-9+/_-]+={0,2})")
 
 class LeakError(ClinicError):
     """Stop an export that would have published something private."""
-
-
-class Secret(NamedTuple):
-    """Where something private is written: the item and its key."""
-
-    item: str
-    key: str
 
 
 class _Run(NamedTuple):
@@ -70,11 +59,10 @@ class _Run(NamedTuple):
 
 
 class _Reference(NamedTuple):
-    """An id of a form: its words, which of them it is found by, and what finds it to the letter."""
+    """An id of a form: its words, which of them it is found by, and how it is written."""
 
     words: list[bytes]
     anchor: int
-    pattern: re.Pattern[bytes]
     text: str
     secret: Secret
 
@@ -106,13 +94,15 @@ class _Words:
 
 
 class LeakScanner:
-    """Look for everything private of a project in the files of one export.
+    """Look for private texts in the files of one export.
 
     `spoken` are texts from outside of the content that pages may repeat: the configuration and the page templates.
     """
 
-    def __init__(self, project: Project, publication: Publication, spoken: Iterable[str] = ()) -> None:
-        texts = tuple(private_texts(project, publication))
+    def __init__(
+        self, private: Iterable[tuple[Secret, str]], publication: Publication, spoken: Iterable[str] = ()
+    ) -> None:
+        texts = tuple(private)
         plain = all(word.isascii() for _, text in texts if not text.isascii() for word in tokens_of(text))
         self._table = ASCII_WORDS if plain else ANY_WORDS
         self._public = PublicWords(publication, spoken, self._table)
@@ -123,11 +113,11 @@ class LeakScanner:
         self._phrases: list[tuple[Secret, list[bytes]]] = []
         self._unspaced: dict[str, Secret] = {}
         for secret, text in texts:
-            text = text.removeprefix("v1:") if secret.key in _HASHES else text
-            if secret.key in ("ref", *_HASHES) and (pattern := _reference_pattern(text)):
+            text = text.removeprefix("v1:") if secret.key in HASHES else text
+            if secret.key in ("ref", *HASHES) and _is_reference(text):
                 words = tokens_of(text)
                 anchor = words.index(max(words, key=_is_telling))
-                reference = _Reference(words, anchor, pattern, text, secret)
+                reference = _Reference(words, anchor, text, secret)
                 self._references.setdefault(words[anchor], []).append(reference)
             else:
                 self._take(secret, text)
@@ -207,7 +197,7 @@ class LeakScanner:
                 if reference.may_stand(text.words, place)
             ]
         for reference in found:
-            if reference.pattern.search(data) and not self._public.names(reference.text):
+            if _pattern_of(reference.text).search(data) and not self._public.names(reference.text):
                 raise _leak(file, reference.secret)
 
     def _check_runs(self, file: OutputFile, text: _Words, met: frozenset[bytes]) -> None:
@@ -236,65 +226,34 @@ class LeakScanner:
                 raise _leak(file, secret)
 
 
-def private_texts(project: Project, publication: Publication) -> Iterator[tuple[Secret, str]]:
-    """Yield every text of a project that this publication may not hold, with its place.
-
-    Those are the private fields of all items, the user's own keys of a testimonial, and the words and names of
-    testimonials that stay here.
-    """
-    for article in project.articles:
-        yield from _private(article.slug, article.front.mapping, schema.ARTICLE, own=False)
-    leaving = {record.id for record in publication.testimonials}
-    for articles in publication.articles:
-        leaving.update(record.id for record in articles.testimonials)
-    for record in project.testimonials:
-        yield from _private(record.id, record.node, schema.TESTIMONIAL, own=True)
-        if record.id not in leaving:
-            yield Secret(record.id, "quote"), record.quote
-            yield Secret(record.id, "attribution"), record.attribution
-
-
-def _private(item: str, node: Mapping, field: Field, *, own: bool) -> Iterator[tuple[Secret, str]]:
-    known = field.by_name
-    for key, entry in node.entries.items():
-        child = known.get(key)
-        if child is None:
-            if own:
-                yield from ((Secret(item, key), text) for text in _strings(entry.value))
-        elif key in _HASHES or (child.private and child.kind in ("line", "text")):
-            yield from ((Secret(item, key), text) for text in _strings(entry.value))
-        elif child.private and child.kind == "mapping" and isinstance(entry.value, Mapping):
-            yield from _private(item, entry.value, child, own=own)
-
-
-def _strings(node: Node) -> Iterator[str]:
-    if isinstance(node, Scalar):
-        yield node.text
-    else:
-        for child in node.items if isinstance(node, Sequence) else (entry.value for entry in node.entries.values()):
-            yield from _strings(child)
-
-
 def _starts(length: int, run: int) -> tuple[int, ...]:
     """Return where runs begin of which one lies in every part that is half as long again."""
     return (*range(0, length - run, run // 2), max(length - run, 0))
 
 
-def _reference_pattern(text: str) -> re.Pattern[bytes] | None:
-    """Return what finds an id of a form, or None for one that is no more than a word, a date or a small number."""
-    digits = sum(character.isdigit() for character in text)
-    letters = sum(character.isalpha() for character in text)
-    if not digits or digits + letters < _SHORT or _DATE.fullmatch(text.strip()) or (not letters and digits < 5):
-        return None
+def _is_reference(text: str) -> bool:
+    """Whether an id of a form is more than a word, a date or a small number."""
+    digits = sum(map(str.isdigit, text))
+    letters = sum(map(str.isalpha, text))
+    if not digits or digits + letters < _SHORT or _DATE.fullmatch(text.strip()):
+        return False
+    return bool(letters) or digits >= 5
+
+
+@cache
+def _pattern_of(reference: str) -> re.Pattern[bytes]:
+    """Return what finds an id of a form."""
     edge = (
-        rb"(?<![0-9A-Za-z])%s(?![0-9A-Za-z])" if letters else rb"(?<![0-9A-Za-z])(?<![0-9][-./])%s(?![-./]?[0-9A-Za-z])"
+        rb"(?<![0-9A-Za-z])%s(?![0-9A-Za-z])"
+        if any(map(str.isalpha, reference))
+        else rb"(?<![0-9A-Za-z])(?<![0-9][-./])%s(?![-./]?[0-9A-Za-z])"
     )
-    return re.compile(edge % re.escape(text.strip().encode()), re.IGNORECASE)
+    return re.compile(edge % re.escape(reference.strip().encode()), re.IGNORECASE)
 
 
 def _is_telling(word: bytes) -> tuple[bool, int]:
     """Order the words of a reference by how unlikely other texts are to have them."""
-    return any(byte in b"0123456789" for byte in word), len(word)
+    return not word.isalpha(), len(word)
 
 
 def _readings(data: bytes) -> Iterator[bytes]:
@@ -312,7 +271,7 @@ def _readings(data: bytes) -> Iterator[bytes]:
 
 
 def _leak(file: OutputFile, secret: Secret) -> LeakError:
-    what = {"ref": "the consent's reference", **dict.fromkeys(_HASHES, "the hash of the words")}.get(
+    what = {"ref": "the consent's reference", **dict.fromkeys(HASHES, "the hash of the words")}.get(
         secret.key, f"something of the private `{secret.key}`"
     )
     if secret.key in ("quote", "attribution"):

@@ -11,10 +11,12 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.publicview import PublicText
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clinic_cli.publication import PublicArticle, Publication, PublicTestimonial
+    from clinic_cli.publicview import PublicArticle, Publication, PublicTestimonial
 
 ANY_WORDS: Final = bytes(
     byte + 32 if 65 <= byte <= 90 else byte if 97 <= byte <= 122 or 48 <= byte <= 57 or byte >= 0x80 else 32
@@ -31,7 +33,8 @@ _MARKS: Final = re.compile(rb"\xe2[\x80-\xbf][\x80-\xbf]|\xc2[\x80-\xbf]")
 _ENTITY: Final = re.compile(rb"&#(?:(\d{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _ESCAPE: Final = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL)
 _INSIDE: Final = re.compile(r"[*_`~\\\u00ad]|<[^>]*>")
-_PROSE: Final = frozenset(("title", "description", "utf8", "paragraphs", "alt", "bio", "disclosure", "citations"))
+_PROSE: Final = frozenset(("title", "description", "text", "paragraphs", "alt", "bio", "disclosure", "citations"))
+_SILENT: Final = frozenset(("stamp",))
 _TEXTS: Final = frozenset((".py", ".html", ".css", ".js", ".xml", ".json", ".md", ".svg", ".txt", ".xsl"))
 
 
@@ -155,17 +158,24 @@ def _strings(value: object, *, prose: bool = True) -> Iterator[str]:
     """Yield every text and date in a public value; without `prose`, only names, addresses and the like."""
     if isinstance(value, str):
         yield value
-    elif isinstance(value, memoryview):
-        yield str(value, "utf-8")
+    elif isinstance(value, PublicText):
+        yield str(value)
     elif isinstance(value, date):
         yield value.isoformat()
+    elif names := _names_in(value):
+        for name in names:
+            if name not in _SILENT and (prose or name not in _PROSE):
+                yield from _strings(getattr(value, name), prose=prose)
     elif isinstance(value, tuple):
         for item in value:
             yield from _strings(item, prose=prose)
-    elif is_dataclass(value) and not isinstance(value, type):
-        for field in fields(value):
-            if prose or field.name not in _PROSE:
-                yield from _strings(getattr(value, field.name), prose=prose)
+
+
+def _names_in(value: object) -> tuple[str, ...]:
+    """Return the names of a value's fields, none where it has none."""
+    if is_dataclass(value):
+        return tuple(field.name for field in fields(value))
+    return getattr(value, "_fields", ())
 
 
 @cache

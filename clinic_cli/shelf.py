@@ -54,6 +54,11 @@ class Shelf:
         except (ClinicError, OSError, RecursionError, *MISSHAPEN):
             return {}
 
+    def table(self, name: str) -> dict[str, Any]:
+        """Return a part of the document that has rows by name, empty where it has another shape."""
+        rows = self.document.get(name)
+        return rows if isinstance(rows, dict) else {}
+
     def write(self, document: dict[str, object]) -> None:
         """Keep a document in place of the last one; a folder that cannot be written to is left alone."""
         if not self.is_usable:

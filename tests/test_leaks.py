@@ -21,6 +21,7 @@ from clinic_cli.exporters.output import OutputFile
 from clinic_cli.exporters.registry import EXPORTERS
 from clinic_cli.exporters.run import export, prepare
 from clinic_cli.leaks import LeakError, LeakScanner
+from clinic_cli.privatetexts import private_texts
 from clinic_cli.publication import publish
 from clinic_cli.workspace import Workspace
 
@@ -68,8 +69,10 @@ def write(clinic: Clinic, private: dict[str, str], article_notes: str = "", quot
 
 def scanner_of(workspace: Workspace) -> LeakScanner:
     project = workspace.parse()
-    assert workspace.config.source
-    return LeakScanner(project, publish(project, workspace.config, TODAY), [workspace.config.source.text])
+    spoken = [workspace.config.source.text] if workspace.config.source else []
+    publication = publish(project, workspace.config, TODAY)
+    fronts = ((article.slug, article.front.mapping) for article in project.articles)
+    return LeakScanner(private_texts(fronts, project.testimonials, publication), publication, spoken)
 
 
 def stops(workspace: Workspace, data: str | bytes, path: str = "page.html") -> bool:
@@ -345,5 +348,4 @@ def test_words_that_are_public_elsewhere_stop_nothing(clinic: Clinic):
 def test_a_scan_without_secrets_reads_nothing(clinic: Clinic):
     clinic.article()
     workspace = Workspace.open(clinic.root)
-    scanner = LeakScanner(workspace.parse(), publish(workspace.parse(), workspace.config, TODAY))
-    scanner.check(OutputFile("page.html", b"anything at all"))
+    scanner_of(workspace).check(OutputFile("page.html", b"anything at all"))

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.config import Target
     from clinic_cli.exporters.run import Exported
-    from clinic_cli.publication import Publication
+    from clinic_cli.publicview import Publication
     from clinic_cli.workspace import Workspace
 
 

@@ -11,7 +11,7 @@ from urllib.parse import quote
 from clinic_cli.content.schema import is_slug
 
 if TYPE_CHECKING:
-    from clinic_cli.publication import PublicArticle, Publication, PublicAuthor
+    from clinic_cli.publicview import PublicArticle, Publication, PublicAuthor
 
 INDEX: Final = "index.html"
 TESTIMONIALS: Final = "testimonials.html"

@@ -15,6 +15,8 @@ from clinic_cli.exporters.output import OutputFile
 
 PICTURES: Final = frozenset((".avif", ".gif", ".jpeg", ".jpg", ".png", ".svg", ".webp"))
 DOCUMENTS: Final = frozenset((".doc", ".docx", ".m4a", ".mp3", ".mp4", ".odt", ".pdf"))
+_TAKEN: Final = (*PICTURES, *DOCUMENTS)
+_QUERY: Final = re.compile("[?#]")
 _ELSEWHERE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//|[#?]|$")
 # a drawing can hold a program, which a browser would run for whoever opens the file itself
 _PROGRAM: Final = re.compile(
@@ -48,7 +50,9 @@ class Assets:
 
         None where there is no such file, or it is of no kind that may leave.
         """
-        path = unquote(re.split(r"[?#]", address, maxsplit=1)[0])
+        path = unquote(_QUERY.split(address, maxsplit=1)[0])
+        if not path.lower().endswith(_TAKEN):
+            return None
         for base in (posixpath.dirname(page), ""):
             found = posixpath.normpath(posixpath.join(base, path) if not path.startswith("/") else path.lstrip("/"))
             if asset := self._take(found):
@@ -68,7 +72,7 @@ class Assets:
     def _new(self, path: str) -> Asset | None:
         stem, extension = posixpath.splitext(posixpath.basename(path))
         extension = extension.lower()
-        if extension not in PICTURES | DOCUMENTS or path.startswith("../"):
+        if extension not in _TAKEN or path.startswith("../"):
             return None
         data = self._read(path)
         if data is None or (extension == ".svg" and _PROGRAM.search(data)):

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from clinic_cli.exporters.assets import Assets
     from clinic_cli.exporters.imagesize import Size
     from clinic_cli.exporters.manifest import Use
-    from clinic_cli.publication import PublicArticle, Publication
+    from clinic_cli.publicview import PublicArticle, Publication
 
 LinkTo = Callable[["PublicArticle"], str]
 """Return what leads to an article from where the text will stand."""
@@ -48,7 +48,7 @@ class Bodies:
                 sizes[target] = f' width="{size.width}" height="{size.height}"'
             return target
 
-        html = self._sanitizer.render(article.body, resolve).html
+        html = self._sanitizer.render(str(article.text), resolve).html
         if "<img" in html:
             html = _IMAGE.sub(lambda match: f'{match[0]}{sizes.get(match[2], "")} loading="lazy"', html)
         return Body(html, tuple(uses))

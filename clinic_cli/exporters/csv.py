@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import PublicArticle, Publication, PublicImage, PublicTestimonial
+    from clinic_cli.publicview import PublicArticle, Publication, PublicImage, PublicTestimonial
 
 ARTICLE_COLUMNS: Final = [
     "title",

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.exporters.bodies import Bodies
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import PublicArticle, Publication
+    from clinic_cli.publicview import PublicArticle, Publication
 
 ATOM: Final = "feed.xml"
 JSON_FEED: Final = "feed.json"

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import PublicArticle, Publication
+    from clinic_cli.publicview import PublicArticle, Publication
 
 _STATIC: Final = {"clinic.js": "embed.js", "clinic.css": "embed.css"}
 
@@ -27,20 +27,18 @@ def export_fragments(publication: Publication, site: Site) -> Iterator[OutputFil
         yield from parts.assets.fresh()
         yield file._replace(data=text.encode())
 
-    def article_files(article: PublicArticle) -> Iterator[OutputFile]:
+    def outline(article: PublicArticle) -> tuple[OutputFile, str]:
         path = article_page(article.slug)
         root = base or root_of(path)
-        view = parts.outline(article, root)
-        file = OutputFile(path, b"", article.path, ids_of(article.testimonials), key_of(site, view, article.body))
-        kept = site.kept(path, file.key)
-        if kept and parts.is_current(article, root, kept.uses):
-            yield from parts.assets.fresh()
-            yield file.stands(kept)
-        else:
-            view, uses = parts.with_body(view, article, root)
-            yield from fragment("article-content.html", file._replace(uses=uses), article=view)
+        key = key_of(site, publication.clinic, *parts.made_of(article, root))
+        return OutputFile(path, b"", article.path, ids_of(article.testimonials), key), root
 
-    yield from site.spread(publication.articles, article_files)
+    def article_files(article: PublicArticle) -> Iterator[OutputFile]:
+        file, root = outline(article)
+        view, uses = parts.article(article, root)
+        yield from fragment("article-content.html", file._replace(uses=uses), article=view)
+
+    yield from parts.pages(outline, article_files)
     for record in publication.testimonials:
         file = OutputFile(testimonial_page(record.id), b"", record.id, (record.id,))
         quotes = [(record.id, parts.testimonial(record, base or root_of(file.path)))]

@@ -1,4 +1,4 @@
-"""What an export reads besides the content: pictures, the clinic's own templates, and files of the last export."""
+"""What an export reads besides the content: pictures, and the clinic's own templates."""
 
 from __future__ import annotations
 
@@ -10,14 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content import markdown
 from clinic_cli.errors import ClinicError
-from clinic_cli.exporters.output import Kept
 from clinic_cli.exporters.templating import FOLDER
-from clinic_cli.source import read_bounded, read_bytes
+from clinic_cli.source import read_bounded
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
-
-    from clinic_cli.exporters.manifest import Manifest
+    from collections.abc import Iterator
 
 _LIBRARIES: Final = ("Jinja2", "MarkupSafe", "nh3", "pyromark")
 
@@ -78,20 +75,3 @@ def _version(name: str) -> str:
         return metadata.version(name)
     except metadata.PackageNotFoundError:
         return ""
-
-
-def kept_in(folder: Path, manifest: Manifest | None) -> Callable[[str, str], Kept | None]:
-    """Return what returns a file as it stands, if it was made with a key and nobody changed it since."""
-
-    def kept(path: str, key: str) -> Kept | None:
-        placed = manifest.files.get(path) if manifest else None
-        if placed is None or placed.key != key:
-            return None
-        try:
-            data = read_bytes(folder / path)
-        except ClinicError:
-            return None
-        digest = hashlib.sha256(data).hexdigest()
-        return Kept(data, digest, placed.uses) if digest == placed.sha256 else None
-
-    return kept

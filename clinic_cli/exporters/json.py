@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.exporters.manifest import Use
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import (
+    from clinic_cli.publicview import (
         PublicArticle,
         Publication,
         PublicAuthor,
@@ -44,17 +44,19 @@ def export_json(publication: Publication, site: Site) -> Iterator[OutputFile]:
     for source in publication.articles:
         article = writer.outline(source)
         path, ids = article_file(source.slug), ids_of(source.testimonials)
-        key = key_of(site, article, source.body)
-        kept = site.kept(path, key)
+        file = OutputFile(path, b"", source.path, ids, key_of(site, article, source.text.digest))
+        kept = site.kept(path, file.key)
         if kept and writer.is_current(source, kept.uses):
-            text, uses = kept.data[len(_BEFORE) : -len(_AFTER)], kept.uses
+            file = file.stands(kept)
+            text = kept.read()[len(_BEFORE) : -len(_AFTER)]
         else:
             text, uses = writer.with_body(article, source)
+            file = file._replace(data=b"".join((_BEFORE, text, _AFTER)), uses=uses)
         beside |= dict.fromkeys(ids)
         articles.append(text)
         entries.append(_encoded(_article_entry(article)))
         yield from writer.assets.fresh()
-        yield OutputFile(path, b"".join((_BEFORE, text, _AFTER)), source.path, ids, key, uses)
+        yield file
     yield from writer.assets.fresh()
     testimonials = [_encoded(record) for record in words]
     for record, text in zip(words, testimonials, strict=True):

@@ -10,6 +10,7 @@ from clinic_cli.errors import ClinicError
 from clinic_cli.source import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 
@@ -65,17 +66,31 @@ class Manifest:
         return replace(self, files={path: placed._replace(key="", uses=()) for path, placed in self.files.items()})
 
     def encode(self) -> bytes:
-        """Return the manifest as it is stored."""
+        """Return the manifest as it is stored: what it says of each article and file on a line of its own."""
         document = {
             "version": VERSION,
             "format": self.format,
             "channel": self.channel,
             "complete": self.complete,
-            "articles": dict(sorted(self.articles.items())),
             "testimonials": sorted(self.testimonials),
-            "files": {path: placed.as_stored() for path, placed in sorted(self.files.items())},
         }
-        return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
+        fields = [f"{_encoded(name)}: {_encoded(value)}" for name, value in document.items()]
+        fields += [
+            f"{_encoded(name)}: {{\n{lines}\n}}"
+            for name, lines in (
+                ("articles", _lines(self.articles)),
+                ("files", _lines({path: placed.as_stored() for path, placed in self.files.items()})),
+            )
+        ]
+        return ("{\n" + ",\n".join(fields) + "\n}\n").encode()
+
+
+def _lines(entries: Mapping[str, object]) -> str:
+    return ",\n".join(f" {_encoded(name)}: {_encoded(value)}" for name, value in sorted(entries.items()))
+
+
+# with an indentation, the library encodes at a tenth of its speed
+_encoded = json.JSONEncoder(ensure_ascii=False).encode
 
 
 def read_manifest(folder: Path) -> Manifest | None:

@@ -11,15 +11,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from clinic_cli.exporters.manifest import Use
-    from clinic_cli.publication import PublicArticle, Publication, PublicTestimonial
+    from clinic_cli.publicview import PublicArticle, Publication, PublicTestimonial
 
 
 class Kept(NamedTuple):
-    """A file as it stands since the last export."""
+    """A file as it stands since the last export, found with its bytes when somebody asks for them."""
 
-    data: bytes
     sha256: str
     uses: tuple[Use, ...]
+    read: Callable[[], bytes]
 
 
 class Taken(NamedTuple):
@@ -49,13 +49,17 @@ class OutputFile(NamedTuple):
 
     def stands(self, kept: Kept) -> OutputFile:
         """Return the file as it stands since the last export, which looked for anything private in it."""
-        return self._replace(uses=kept.uses, taken=Taken(kept.sha256, "", is_new=False))
+        return self._replace(data=b"", uses=kept.uses, taken=Taken(kept.sha256, "", is_new=False))
 
 
 def key_of(site: Site, *made_of: object) -> str:
     """Return what changes when anything does that a file is made of: templates, programs, the site, or its own values."""
-    text = repr((site.salt, site.base_url, site.article_url, made_of))
-    return hashlib.sha256(text.encode(errors="replace")).hexdigest()[:24]
+    return digest_of(site.salt, site.base_url, site.article_url, made_of)
+
+
+def digest_of(*values: object) -> str:
+    """Return what changes when any of some values does."""
+    return hashlib.sha256(repr(values).encode(errors="replace")).hexdigest()[:24]
 
 
 def ids_of(records: Iterable[PublicTestimonial]) -> tuple[str, ...]:

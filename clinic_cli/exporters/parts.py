@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import partial
 from typing import TYPE_CHECKING, Final
 
 from markupsafe import Markup
@@ -10,7 +11,7 @@ from markupsafe import Markup
 from clinic_cli.exporters.addresses import Addresses, article_page, href, link
 from clinic_cli.exporters.assets import Assets, leads_elsewhere
 from clinic_cli.exporters.bodies import Bodies
-from clinic_cli.exporters.output import OutputFile
+from clinic_cli.exporters.output import OutputFile, digest_of
 from clinic_cli.exporters.templating import Templates
 from clinic_cli.exporters.views import (
     ArticleView,
@@ -27,11 +28,11 @@ from clinic_cli.exporters.views import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable, Iterator
 
     from clinic_cli.exporters.manifest import Use
-    from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import PublicArticle, Publication, PublicAuthor, PublicImage, PublicTestimonial
+    from clinic_cli.exporters.output import Make, Site
+    from clinic_cli.publicview import PublicArticle, Publication, PublicAuthor, PublicImage, PublicTestimonial
 
 _TABLE: Final = '<div class="clinic-table" role="group" aria-label="Table" tabindex="0">'
 
@@ -44,6 +45,7 @@ class Parts:
 
     def __init__(self, publication: Publication, site: Site, *, pages: bool = True) -> None:
         self._has_pages = pages
+        self._site = site
         self._article_url = "" if pages else site.article_url
         self.publication = publication
         self.base_url = site.base_url
@@ -56,6 +58,7 @@ class Parts:
         self.bodies = Bodies(publication, self.assets)
         self._frames: dict[str, dict[str, object]] = {}
         self._filled: dict[tuple[str, str, str], Markup] = {}
+        self._made_of: dict[str, str] = {}
 
     def frame(self, root: str) -> dict[str, object]:
         """Return what stands around every page at one depth, for its template."""
@@ -107,48 +110,68 @@ class Parts:
         """Return a list of articles."""
         return Markup().join(self.entry(article, root) for article in articles)
 
-    def outline(self, article: PublicArticle, root: str) -> ArticleView:
-        """Return an article as its page shows it, without its body."""
+    def made_of(self, article: PublicArticle, root: str) -> Iterator[object]:
+        """Yield what a page of an article is made of, besides templates, its frame, and where the links in its body lead."""
+        writers = (*article.authors, article.reviewed_by) if article.reviewed_by else article.authors
+        yield article.stamp
+        yield [self._tag_page(tag) for tag in article.tags]
+        yield [self._author_page(writer) for writer in writers]
+        yield self.image(article.image, root, article.path)
+        yield [self.testimonial_made_of(record) for record in article.testimonials]
+
+    def testimonial_made_of(self, record: PublicTestimonial) -> str:
+        """Return what changes when a testimonial does, or its picture."""
+        if record.id not in self._made_of:
+            self._made_of[record.id] = digest_of(record, self.image(record.image, ""))
+        return self._made_of[record.id]
+
+    def article(self, article: PublicArticle, root: str) -> tuple[ArticleView, tuple[Use, ...]]:
+        """Return an article as its page shows it, and where the links in its body lead."""
         language = self.clinic.language
-        return ArticleView(
+        body = self.bodies.render(article, root, partial(self._link_to, root=root))
+        html = body.html
+        if self._has_pages and "<table" in html:
+            # what scrolls sideways on a phone must be in reach of the keyboard
+            html = html.replace("<table", f"{_TABLE}<table").replace("</table>", "</table></div>")
+        view = ArticleView(
             title=article.title,
             description=article.description,
             byline=byline_of(article.authors),
             authors=tuple(self.author(author, root) for author in article.authors),
             date=date_view(article.date, language),
             updated=date_view(article.updated, language) if article.updated != article.date else None,
-            minutes=0,
+            minutes=body.minutes,
             tags=tuple(LinkView(tag, link(root, self._tag_page(tag))) for tag in article.tags),
             lang="" if article.lang == language else article.lang,
             image=self.image(article.image, root, article.path),
-            body=Markup(),
+            body=Markup(html),  # noqa: S704 - nh3 made it safe
             reviewer=self.person(article.reviewed_by, root) if article.reviewed_by else None,
             reviewed=date_view(article.last_reviewed, language),
             citations=article.citations,
             testimonials=tuple(self.testimonial(record, root) for record in article.testimonials),
         )
+        return view, body.uses
 
-    def article(self, article: PublicArticle, root: str) -> ArticleView:
-        """Return an article as its page shows it."""
-        return self.with_body(self.outline(article, root), article, root)[0]
+    def pages(self, outline: Callable[[PublicArticle], tuple[OutputFile, str]], make: Make) -> Iterator[OutputFile]:
+        """Yield the page of each article: as it stands, where nothing changed that it is made of, and else made anew.
 
-    def with_body(self, view: ArticleView, article: PublicArticle, root: str) -> tuple[ArticleView, tuple[Use, ...]]:
-        """Return an outline with its body, and where the links in it lead."""
-        body = self.bodies.render(article, root, lambda other: self._link_to(other, root))
-        html = body.html
-        if self._has_pages and "<table" in html:
-            # what scrolls sideways on a phone must be in reach of the keyboard
-            html = html.replace("<table", f"{_TABLE}<table").replace("</table>", "</table></div>")
-        return view._replace(body=Markup(html), minutes=body.minutes), body.uses  # noqa: S704 - nh3 made it safe
-
-    def is_current(self, article: PublicArticle, root: str, uses: tuple[Use, ...]) -> bool:
-        """Whether the links of a body that was rendered before still lead to the same places."""
-        return self.bodies.are_current(article, root, lambda other: self._link_to(other, root), uses)
+        `outline` returns a page without its bytes, and what leads from it to the output folder.
+        """
+        changed: list[PublicArticle] = []
+        for article in self.publication.articles:
+            file, root = outline(article)
+            kept = self._site.kept(file.path, file.key)
+            stands = kept and self.bodies.are_current(article, root, partial(self._link_to, root=root), kept.uses)
+            yield from self.assets.fresh()
+            if kept and stands:
+                yield file.stands(kept)
+            else:
+                changed.append(article)
+        yield from self._site.spread(changed, make)
 
     def person(self, author: PublicAuthor, root: str) -> PersonView:
         """Return an author with the link to the page of their articles."""
-        page = self.addresses.author_page(author.id) if self._has_pages else ""
-        return person_view(author, link(root, page))
+        return person_view(author, link(root, self._author_page(author)))
 
     def image(self, image: PublicImage | None, root: str, page: str = "") -> ImageView | None:
         """Return a picture; one that names a file that is not there shows nothing, not even its credit."""
@@ -161,7 +184,10 @@ class Parts:
 
     def _link_to(self, article: PublicArticle, root: str) -> str:
         slug = href(article.slug)
-        return self._article_url.replace("{slug}", slug) or link(root, article_page(article.slug))
+        return self._article_url.replace("{slug}", slug) or f"{root}{article_page(slug)}"
+
+    def _author_page(self, author: PublicAuthor) -> str:
+        return self.addresses.author_page(author.id) if self._has_pages else ""
 
     def _tag_page(self, tag: str) -> str:
         return self.addresses.tag_page(tag) if self._has_pages else ""

@@ -44,12 +44,12 @@ class Stage:
     """Take in the files of an export before any of them is put in its place.
 
     What stands in the folder already is told from what is to come, which waits in a folder of its own beside it, so
-    that no run holds all of a site in memory. `idle` keeps nothing. Leaving the stage deletes whatever still waits.
+    that no run holds all of a site in memory. `before` tells what the last export left; `idle` keeps nothing. Leaving the stage deletes whatever still waits.
     """
 
-    def __init__(self, folder: Path, *, idle: bool = False) -> None:
+    def __init__(self, folder: Path, before: Manifest | None, *, idle: bool = False) -> None:
         self.folder = folder
-        self.before = read_manifest(folder)
+        self.before = before
         self.room = folder / f"{_PARTIAL}{os.getpid()}"
         self._idle = idle
         self._known = self.before.files if self.before else {}
@@ -112,8 +112,11 @@ def unwatched(stage: str, done: int, total: int) -> None:
     """Tell nobody."""
 
 
-def check_folder(folder: Path, root: Path, format: str) -> None:
-    """Raise ClinicError where an export must not write: a link, a folder of content, or one that is not ours."""
+def check_folder(folder: Path, root: Path, format: str) -> Manifest | None:
+    """Return what the last export into a folder left.
+
+    Raises ClinicError where an export must not write: to a link, a folder of content, or one that is not ours.
+    """
     if folder.is_symlink():
         raise ClinicError(f"{folder}: is a link; nothing was exported", "Name the folder that it leads to.")
     place, root = folder.resolve(), root.resolve()
@@ -122,7 +125,7 @@ def check_folder(folder: Path, root: Path, format: str) -> None:
             f"{folder}: holds the clinic's content; nothing was exported", "Name another folder, such as `site`."
         )
     if not folder.exists():
-        return
+        return None
     if not folder.is_dir():
         raise ClinicError(f"{folder}: is a file, not a folder; nothing was exported", "Name a folder.")
     manifest = read_manifest(folder)
@@ -136,6 +139,7 @@ def check_folder(folder: Path, root: Path, format: str) -> None:
             f"{folder}: holds files that clinic did not write ({foreign[0]}); nothing was exported",
             "Name an empty folder, or one that an earlier export made.",
         )
+    return manifest
 
 
 def _foreign(folder: Path) -> list[str]:

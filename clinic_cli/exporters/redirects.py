@@ -14,7 +14,7 @@ from clinic_cli.exporters.output import OutputFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clinic_cli.publication import PublicArticle
+    from clinic_cli.publicview import PublicArticle
 
 _SEGMENT: Final = re.compile(r"[\w~-](?:[\w.~-]*[\w~-])?")
 _INDEX_NAMES: Final = frozenset(("index.html", "index.htm"))

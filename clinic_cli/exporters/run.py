@@ -3,26 +3,31 @@
 from __future__ import annotations
 
 import os
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clinic_cli.exporters.inputs import kept_in, own_templates, read_inside, read_template, salt_of
+from clinic_cli.clearance import DayGate, clearances
+from clinic_cli.content.frontmatter import read_front_matter
+from clinic_cli.exporters.inputs import own_templates, read_inside, read_template, salt_of
 from clinic_cli.exporters.manifest import Manifest
 from clinic_cli.exporters.output import Site, in_turn
 from clinic_cli.exporters.placing import Plan, Stage, Watch, carry_out, check_folder, plan, unwatched
 from clinic_cli.exporters.registry import EXPORTERS
+from clinic_cli.exporters.standing import Standing
 from clinic_cli.leaks import LeakScanner
 from clinic_cli.parallel import map_files
-from clinic_cli.publication import publish
+from clinic_cli.privatetexts import private_texts
+from clinic_cli.publication import publication_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from datetime import date as Day
 
     from clinic_cli.config import Target
     from clinic_cli.exporters.output import Make, OutputFile
-    from clinic_cli.publication import PublicArticle, Publication
-    from clinic_cli.workspace import Project, Workspace
+    from clinic_cli.publicview import PublicArticle, Publication
+    from clinic_cli.workspace import Workspace
 
 _PAGE: Final = 3.0
 """How many times the work of linting an article it is to make a page of it."""
@@ -47,7 +52,6 @@ def export(
     target: Target,
     today: Day,
     *,
-    project: Project | None = None,
     dry_run: bool = False,
     with_templates: bool = True,
     watch: Watch = unwatched,
@@ -57,14 +61,16 @@ def export(
     Nothing is written before all files are known. `dry_run` writes nothing; the plan then says what would change.
     """
     folder = Path(os.path.normpath(workspace.root / target.folder))
-    check_folder(folder, workspace.root, target.format)
-    with Stage(folder, idle=dry_run) as stage:
+    before = check_folder(folder, workspace.root, target.format)
+    with Stage(folder, before, idle=dry_run) as stage:
+        standing = Standing(workspace.root, folder, before)
         prepared = prepare(
-            workspace, target, today, project=project, with_templates=with_templates, watch=watch, stage=stage
+            workspace, target, today, with_templates=with_templates, watch=watch, stage=stage, standing=standing
         )
         planned = plan(stage, prepared.files, _manifest(target, prepared), today)
         if not dry_run:
             carry_out(planned, watch)
+            standing.keep(planned.after)
     return Exported(prepared.publication, planned)
 
 
@@ -73,22 +79,25 @@ def prepare(
     target: Target,
     today: Day,
     *,
-    project: Project | None = None,
     with_templates: bool = True,
     watch: Watch = unwatched,
     stage: Stage | None = None,
+    standing: Standing | None = None,
 ) -> Prepared:
     """Return every file of an export: whole, or taken in by a stage, which may have some of them already."""
-    publication, scanner = _publication_of(workspace, project, target, today)
+    publication, scanner = _publication_of(workspace, target, today, watch)
     root = workspace.root
 
     def take(file: OutputFile) -> OutputFile:
         if file.taken:
             return file
-        scanner.check(file)
+        scanner().check(file)
         return stage.take(file) if stage else file
 
     def spread(articles: Sequence[PublicArticle], make: Make) -> Iterator[OutputFile]:
+        if not articles:
+            return
+        scanner()  # before a second process would need one of its own
         weights = dict.fromkeys(range(len(articles)), _PAGE)
         done = map_files(
             weights, lambda at: [take(file) for file in make(articles[at])], lambda *how: watch("Making pages", *how)
@@ -101,7 +110,7 @@ def prepare(
         read_asset=lambda path: read_inside(root, path),
         read_template=lambda name: read_template(root, name) if with_templates else None,
         article_url=target.article_url,
-        kept=kept_in(stage.folder, stage.before) if stage else lambda *_: None,
+        kept=standing.find if standing else lambda *_: None,
         salt=salt_of(own_templates(root) if with_templates else iter(())),
         spread=spread if stage else in_turn,
     )
@@ -115,12 +124,24 @@ def prepare(
 
 
 def _publication_of(
-    workspace: Workspace, project: Project | None, target: Target, today: Day
-) -> tuple[Publication, LeakScanner]:
-    """Return what leaves, and what looks for the rest in it; a project that was parsed here is let go of."""
-    project = project or workspace.parse()
-    publication = publish(project, workspace.config, today, target.channel, target.select)
-    return publication, LeakScanner(project, publication, _spoken(workspace))
+    workspace: Workspace, target: Target, today: Day, watch: Watch
+) -> tuple[Publication, Callable[[], LeakScanner]]:
+    """Return what leaves, and what returns a scanner for the rest, which is made when a file has to be looked through."""
+    gate = DayGate(workspace, today, target.channel)
+    cleared = clearances(workspace, gate, lambda *how: watch("Reading articles", *how))
+    files = [workspace.parse_testimonials(path) for path in workspace.listing().testimonials]
+    publication = publication_of(cleared, files, gate, target.select)
+    gate.keep()
+    telling = [(each.article.slug, each.article.path) for each in cleared if each.has_secrets]
+
+    @cache
+    def scanner() -> LeakScanner:
+        articles = ((slug, read_front_matter(workspace.read(path)).mapping) for slug, path in telling)
+        records = [record for file in files for record in file.records]
+        files.clear()
+        return LeakScanner(private_texts(articles, records, publication), publication, _spoken(workspace))
+
+    return publication, scanner
 
 
 def _spoken(workspace: Workspace) -> Iterator[str]:

@@ -12,7 +12,7 @@ from clinic_cli.exporters.output import OutputFile
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from clinic_cli.publication import Publication
+    from clinic_cli.publicview import Publication
 
 MOST: Final = 50_000
 """How many addresses the protocol allows in one file."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from clinic_cli.publication import PublicArticle, PublicAuthor, PublicClinic
+    from clinic_cli.publicview import PublicArticle, PublicAuthor, PublicClinic
 
 _DAYS: Final = {
     "Mo": "Monday",

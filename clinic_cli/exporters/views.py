@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from markupsafe import Markup
 
     from clinic_cli.exporters.imagesize import Size
-    from clinic_cli.publication import PublicAuthor, PublicCitation, PublicClinic, PublicImage, PublicTestimonial
+    from clinic_cli.publicview import PublicAuthor, PublicCitation, PublicClinic, PublicImage, PublicTestimonial
 
 _MONTHS: Final = [
     "January",

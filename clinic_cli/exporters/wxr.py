@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict, replace
+from dataclasses import replace
 from html import escape
 from typing import TYPE_CHECKING, Final
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from datetime import date as Day
 
     from clinic_cli.exporters.output import Site
-    from clinic_cli.publication import PublicArticle, Publication
+    from clinic_cli.publicview import PublicArticle, Publication
 
 _NOBODY: Final = "clinic"
 """Who signs an article that names no author: importers expect somebody."""
@@ -84,7 +84,8 @@ def _head(publication: Publication, home: str, names: dict[str, str]) -> Iterato
 def _item(
     article: PublicArticle, number: int, parts: Parts, root: str, pattern: str, names: dict[str, str]
 ) -> Iterator[str]:
-    view = parts.article(article, root)._replace(testimonials=())
+    view, _ = parts.article(article, root)
+    view = view._replace(testimonials=())
     # the first author signs the post there; a byline of several stands in the text
     byline = byline_of(article.authors) if len(article.authors) > 1 else ""
     content = _lines(parts.templates.render("post.html", {"article": view, "byline": byline}))
@@ -116,7 +117,7 @@ def _item(
 
 def _facts(article: PublicArticle, image: str) -> dict[str, object]:
     """Return what WordPress has no field for, so that `clinic import wordpress` finds it again."""
-    picture = {**asdict(article.image), "src": image} if article.image else {}
+    picture = {**article.image._asdict(), "src": image} if article.image else {}
     facts = {
         "authors": [author.id for author in article.authors],
         "updated": article.updated.isoformat() if article.updated else "",
@@ -125,7 +126,7 @@ def _facts(article: PublicArticle, image: str) -> dict[str, object]:
         "image": {key: value for key, value in picture.items() if value},
         "reviewed_by": article.reviewed_by.id if article.reviewed_by else "",
         "last_reviewed": article.last_reviewed.isoformat() if article.last_reviewed else "",
-        "citations": [asdict(citation) for citation in article.citations],
+        "citations": [citation._asdict() for citation in article.citations],
     }
     return {key: value for key, value in facts.items() if value}
 

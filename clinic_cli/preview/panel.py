@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.diagnostics import Diagnostic
     from clinic_cli.errors import ClinicError
-    from clinic_cli.publication import Held
+    from clinic_cli.publicview import Held
 
 STYLE_PATH: Final = ".clinic/preview.css"
 SCRIPT_PATH: Final = ".clinic/preview.js"

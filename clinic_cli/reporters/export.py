@@ -8,7 +8,7 @@ from clinic_cli.reporters.text import counted, visible
 
 if TYPE_CHECKING:
     from clinic_cli.exporters.placing import Plan
-    from clinic_cli.publication import Publication
+    from clinic_cli.publicview import Publication
 
 
 def render_changes(plan: Plan) -> str:

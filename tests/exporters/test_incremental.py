@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from clinic_cli.exporters import feeds
+from clinic_cli import clearance
+from clinic_cli.exporters import feeds, standing
 from clinic_cli.exporters.bodies import Bodies
 from clinic_cli.exporters.manifest import FILE_NAME
+from clinic_cli.shelf import FOLDER as CACHE
 from tests.exporters.pictures import png
 from tests.exporters.sample import CONFIG, CONSENT, MORNING, TESTIMONIALS, WALK, fill, run, tree
 
@@ -19,8 +21,16 @@ if TYPE_CHECKING:
 
     from clinic_cli.exporters.bodies import LinkTo
     from clinic_cli.exporters.sanitize import Body
-    from clinic_cli.publication import PublicArticle
+    from clinic_cli.publicview import PublicArticle
     from tests.project import Clinic
+
+
+@pytest.fixture(params=["small", "large"], autouse=True)
+def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The clinic as it is, and as a large one, of which more is kept between exports."""
+    if request.param == "large":
+        monkeypatch.setattr(clearance, "WORTH_KEEPING", 1)
+        monkeypatch.setattr(standing, "WORTH_KEEPING", 1)
 
 
 @pytest.fixture
@@ -43,7 +53,8 @@ def again(clinic: Clinic, made: list[str], format: str = "html") -> list[str]:
     made.clear()
     run(clinic, format)
     found = sorted(made)
-    shutil.rmtree(clinic.root / "fresh", ignore_errors=True)
+    for folder in ("fresh", CACHE):
+        shutil.rmtree(clinic.root / folder, ignore_errors=True)
     run(clinic, format, out="fresh")
     assert tree(clinic.root / "public") == tree(clinic.root / "fresh")
     return found

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 
 def place(folder: Path, *files: OutputFile, today: date = TODAY) -> list[str]:
-    with Stage(folder) as stage:
+    with Stage(folder, read_manifest(folder)) as stage:
         planned = plan(stage, files, Manifest("html", "website"), today)
         carry_out(planned)
     return [*(file.path for file in planned.write), *planned.remove]

@@ -83,7 +83,9 @@ def _public(article: Article, gate: Gate, text: PublicText) -> PublicArticle:
     return public._replace(stamp=hashlib.sha256(values.encode(errors="replace")).hexdigest()[:24])
 
 
-def clearances(workspace: Workspace, gate: Gate, tick: Callable[[int, int], None] | None = None) -> list[Clearance]:
+def clearances(
+    workspace: Workspace, gate: Gate, tick: Callable[[int, int], None] | None = None, *, cached: bool = True
+) -> list[Clearance]:
     """Return what a gate says of each article, in order of path; what it said today of one that did not change is kept.
 
     Raises ClinicError where an article cannot be read. `tick` is told how many of those that changed were looked at.
@@ -91,7 +93,7 @@ def clearances(workspace: Workspace, gate: Gate, tick: Callable[[int, int], None
     paths = workspace.listing().articles
     if len(paths) < WORTH_KEEPING:
         return [clear(workspace.parse_article(path), gate) for path in paths]
-    shelf = Shelf(workspace.root, ARTICLES, _key(workspace, gate.today))
+    shelf = Shelf(workspace.root, ARTICLES, _key(workspace, gate.today), wanted=cached)
     known = shelf.table("cleared")
     read_back = _Reader(workspace)
     rows: dict[str, Any] = {}
@@ -194,9 +196,9 @@ class _Reader:
 class DayGate(Gate):
     """A gate that remembers which testimonials no rule spoke against on its day, by their files' bytes."""
 
-    def __init__(self, workspace: Workspace, today: Day, channel: str = "website") -> None:
+    def __init__(self, workspace: Workspace, today: Day, channel: str = "website", *, cached: bool = True) -> None:
         super().__init__(workspace.config, today, channel)
-        self._shelf = Shelf(workspace.root, TESTIMONIALS, _key(workspace, today))
+        self._shelf = Shelf(workspace.root, TESTIMONIALS, _key(workspace, today), wanted=cached)
         self._known: dict[str, frozenset[int]] = {}
         self._found: dict[str, list[int]] = {}
 

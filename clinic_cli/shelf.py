@@ -30,13 +30,16 @@ _LONGEST_TICK: Final = 2_000_000_000
 
 
 class Shelf:
-    """One file of the cache, for one key; `document` is empty where there is none that counts."""
+    """One file of the cache, for one key; `document` is empty where there is none that counts.
 
-    def __init__(self, root: Path, name: str, key: str) -> None:
+    Where it is not `wanted`, it is neither read nor written.
+    """
+
+    def __init__(self, root: Path, name: str, key: str, *, wanted: bool = True) -> None:
         self.root = root
         self.name = name
         self.key = key
-        self.is_usable = _is_ours(root, name)
+        self.is_usable = wanted and _is_ours(root, name)
         self._written = 0
         self.document: dict[str, Any] = self._read() if self.is_usable else {}
 

@@ -13,6 +13,7 @@ import pytest
 from clinic_cli import clearance
 from clinic_cli.clearance import ARTICLES, TESTIMONIALS, DayGate, clear, clearances
 from clinic_cli.errors import ClinicError
+from clinic_cli.exporters import standing
 from clinic_cli.gate import Gate
 from clinic_cli.publication import Publication, publication_of, publish
 from clinic_cli.shelf import FOLDER
@@ -167,6 +168,21 @@ def test_rows_of_another_shape_are_made_anew(bare: Clinic, row: object, monkeypa
     rewrite(path, {**document, "unopposed": row})
     check(bare)
     check(bare)
+
+
+def test_without_a_cache_nothing_is_kept_or_believed(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(standing, "WORTH_KEEPING", 1)
+    fill(bare)
+    export = ("export", "html", "--as-of", TODAY.isoformat())
+    assert bare.run(*export, "--no-cache").status == 0
+    assert not (bare.root / FOLDER).exists()
+    assert bare.run(*export).status == 0
+    assert {path.name for path in (bare.root / FOLDER).iterdir()} == {ARTICLES, TESTIMONIALS, "exported-html.json"}
+    path = bare.root / FOLDER / ARTICLES
+    document = json.loads(path.read_bytes().partition(b"\n")[2])
+    document["cleared"]["articles/walk.md"][2] = "forged"
+    rewrite(path, document)
+    assert "articles/walk.html" in bare.run(*export, "--no-cache", "--out", "other", "--dry-run").stdout
 
 
 def rewrite(path: Path, document: object) -> None:

@@ -6,7 +6,7 @@ import os
 import re
 import shlex
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, NamedTuple
 
 import typer
 
@@ -59,6 +59,7 @@ def export(
     templates: Annotated[
         bool, typer.Option("--templates/--no-templates", help="Use the clinic's own templates, where it has some.")
     ] = True,
+    no_cache: Annotated[bool, typer.Option("--no-cache", help="Neither read nor write .clinic/cache.")] = False,
     as_of: AsOfOption = None,
     project: ProjectOption = None,
 ) -> None:
@@ -89,10 +90,8 @@ def export(
     told = [("--out", str(out or "")), ("--base-url", base_url), ("--project", str(project or ""))]
     again = "".join(f" {option} {shlex.quote(value)}" for option, value in told if value)
     again += "" if templates else " --no-templates"
-    done = [
-        _export(workspace, target, day(as_of, workspace), check, dry_run, explain, templates, again)
-        for target in targets
-    ]
+    how = _How(day(as_of, workspace), check, dry_run, explain, templates, not no_cache, again)
+    done = [_export(workspace, target, how) for target in targets]
     unread = _say_unread([publication for publication, _ in done])
     if unread or (check and not all(plan.is_current for _, plan in done)):
         raise typer.Exit(1)
@@ -115,34 +114,45 @@ def _say_unread(publications: list[Publication]) -> bool:
     return bool(unread)
 
 
-def _export(
-    workspace: Workspace,
-    target: Target,
-    today: Day,
-    check: bool,
-    dry_run: bool,
-    explain: bool,
-    templates: bool,
-    again: str,
-) -> Exported:
-    """Run one target; return what left, and what was or would be done. `again` are the options that bring it up to date."""
+class _How(NamedTuple):
+    """What one run does with its targets; `again` are the options that bring them up to date."""
+
+    today: Day
+    check: bool
+    dry_run: bool
+    explain: bool
+    templates: bool
+    cached: bool
+    again: str
+
+
+def _export(workspace: Workspace, target: Target, how: _How) -> Exported:
+    """Run one target; return what left, and what was or would be done."""
     from clinic_cli.cli.console import out as show
     from clinic_cli.cli.console import progress, say
     from clinic_cli.cli.options import shown_path
     from clinic_cli.exporters.run import export as run_export
     from clinic_cli.reporters.export import render_changes, render_reasons, render_summary
 
-    idle = check or dry_run or explain
+    idle = how.check or how.dry_run or how.explain
     with progress() as watch:
-        done = run_export(workspace, target, today, dry_run=idle, with_templates=templates, watch=watch)
+        done = run_export(
+            workspace,
+            target,
+            how.today,
+            dry_run=idle,
+            with_templates=how.templates,
+            cached=how.cached,
+            watch=watch,
+        )
     publication, plan = done
-    if explain:
+    if how.explain:
         show(render_reasons(publication))
-    if check or dry_run:
+    if how.check or how.dry_run:
         show(render_changes(plan))
-    if check and not plan.is_current:
-        say(f"{shown_path(plan.folder)} is out of date.\n  Run `clinic export {target.name}{again}`.")
-    elif check:
+    if how.check and not plan.is_current:
+        say(f"{shown_path(plan.folder)} is out of date.\n  Run `clinic export {target.name}{how.again}`.")
+    elif how.check:
         say(f"{shown_path(plan.folder)} is up to date.")
     elif not idle:
         say(render_summary(publication, plan, target.format, shown_path(plan.folder)))

@@ -52,6 +52,7 @@ class Stage:
         self.before = before
         self.room = folder / f"{_PARTIAL}{os.getpid()}"
         self._idle = idle
+        self._was_there = folder.is_dir()
         self._known = self.before.files if self.before else {}
         self._count = 0
 
@@ -61,7 +62,8 @@ class Stage:
     def __exit__(self, *_: object) -> None:
         if not self._idle:
             remove_waiting(self.room)
-            remove_empty_folder(self.folder)
+            if not self._was_there:
+                remove_empty_folder(self.folder)
 
     def take(self, file: OutputFile) -> OutputFile:
         """Return a file without its bytes, which are looked after; raise ClinicError where one is foreign in its place.

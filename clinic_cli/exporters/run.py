@@ -54,18 +54,27 @@ def export(
     *,
     dry_run: bool = False,
     with_templates: bool = True,
+    cached: bool = True,
     watch: Watch = unwatched,
 ) -> Exported:
     """Export what may leave for a target into its folder; raise ClinicError.
 
     Nothing is written before all files are known. `dry_run` writes nothing; the plan then says what would change.
+    Without `cached`, nothing is taken from the cache of the clinic, nor kept there.
     """
     folder = Path(os.path.normpath(workspace.root / target.folder))
     before = check_folder(folder, workspace.root, target.format)
     with Stage(folder, before, idle=dry_run) as stage:
-        standing = Standing(workspace.root, folder, before)
+        standing = Standing(workspace.root, folder, before, cached=cached)
         prepared = prepare(
-            workspace, target, today, with_templates=with_templates, watch=watch, stage=stage, standing=standing
+            workspace,
+            target,
+            today,
+            with_templates=with_templates,
+            cached=cached,
+            watch=watch,
+            stage=stage,
+            standing=standing,
         )
         planned = plan(stage, prepared.files, _manifest(target, prepared), today)
         if not dry_run:
@@ -80,12 +89,13 @@ def prepare(
     today: Day,
     *,
     with_templates: bool = True,
+    cached: bool = True,
     watch: Watch = unwatched,
     stage: Stage | None = None,
     standing: Standing | None = None,
 ) -> Prepared:
     """Return every file of an export: whole, or taken in by a stage, which may have some of them already."""
-    publication, scanner = _publication_of(workspace, target, today, watch)
+    publication, scanner = _publication_of(workspace, target, today, watch, cached=cached)
     root = workspace.root
 
     def take(file: OutputFile) -> OutputFile:
@@ -124,11 +134,11 @@ def prepare(
 
 
 def _publication_of(
-    workspace: Workspace, target: Target, today: Day, watch: Watch
+    workspace: Workspace, target: Target, today: Day, watch: Watch, *, cached: bool
 ) -> tuple[Publication, Callable[[], LeakScanner]]:
     """Return what leaves, and what returns a scanner for the rest, which is made when a file has to be looked through."""
-    gate = DayGate(workspace, today, target.channel)
-    cleared = clearances(workspace, gate, lambda *how: watch("Reading articles", *how))
+    gate = DayGate(workspace, today, target.channel, cached=cached)
+    cleared = clearances(workspace, gate, lambda *how: watch("Reading articles", *how), cached=cached)
     files = [workspace.parse_testimonials(path) for path in workspace.listing().testimonials]
     publication = publication_of(cleared, files, gate, target.select)
     gate.keep()

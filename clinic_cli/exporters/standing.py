@@ -23,8 +23,9 @@ WORTH_KEEPING: Final = 200
 class Standing:
     """What stands in an output folder, of which a manifest tells how each file was made."""
 
-    def __init__(self, root: Path, folder: Path, manifest: Manifest | None) -> None:
+    def __init__(self, root: Path, folder: Path, manifest: Manifest | None, *, cached: bool = True) -> None:
         self._root = root
+        self._is_cached = cached
         self._folder = folder
         self._files = manifest.files if manifest else {}
         self._shelf = self._open(manifest) if manifest else None
@@ -35,7 +36,7 @@ class Standing:
         if len(manifest.files) < WORTH_KEEPING:
             return None
         key = hashlib.sha256(str(self._folder).encode(errors="replace")).hexdigest()
-        return Shelf(self._root, f"exported-{manifest.format}.json", key)
+        return Shelf(self._root, f"exported-{manifest.format}.json", key, wanted=self._is_cached)
 
     def find(self, path: str, key: str) -> Kept | None:
         """Return a file as it stands, if it was made with a key and nobody changed it since."""

@@ -55,6 +55,18 @@ def test_a_run_with_nothing_to_do_writes_nothing(tmp_path: Path) -> None:
     assert {path: path.stat().st_mtime_ns for path in tmp_path.iterdir()} == before
 
 
+@pytest.mark.parametrize("made", [True, False])
+def test_an_export_that_fails_leaves_a_folder_only_where_there_was_one(tmp_path: Path, made: bool) -> None:
+    out = tmp_path / "out"
+    if made:
+        out.mkdir()
+    with pytest.raises(KeyboardInterrupt), Stage(out, None) as stage:
+        stage.take(OutputFile("a", b"1"))
+        raise KeyboardInterrupt
+    assert out.exists() == made
+    assert not made or not list(out.iterdir())
+
+
 def test_what_is_gone_is_removed_and_what_is_foreign_stays(tmp_path: Path) -> None:
     (tmp_path / "CNAME").write_text("clinic.example")
     place(tmp_path, OutputFile("a/b/c", b"1"), OutputFile("a/d", b"2"))

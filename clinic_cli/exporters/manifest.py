@@ -74,19 +74,15 @@ class Manifest:
             "complete": self.complete,
             "testimonials": sorted(self.testimonials),
         }
-        fields = [f"{_encoded(name)}: {_encoded(value)}" for name, value in document.items()]
-        fields += [
-            f"{_encoded(name)}: {{\n{lines}\n}}"
-            for name, lines in (
-                ("articles", _lines(self.articles)),
-                ("files", _lines({path: placed.as_stored() for path, placed in self.files.items()})),
-            )
-        ]
-        return ("{\n" + ",\n".join(fields) + "\n}\n").encode()
+        fields = {name: _encoded(value) for name, value in document.items()}
+        fields["articles"] = _lines(self.articles)
+        fields["files"] = _lines({path: placed.as_stored() for path, placed in self.files.items()})
+        return ("{\n" + ",\n".join(f'"{name}": {value}' for name, value in fields.items()) + "\n}\n").encode()
 
 
 def _lines(entries: Mapping[str, object]) -> str:
-    return ",\n".join(f" {_encoded(name)}: {_encoded(value)}" for name, value in sorted(entries.items()))
+    lines = ",\n".join(f" {_encoded(name)}: {_encoded(value)}" for name, value in sorted(entries.items()))
+    return f"{{\n{lines}\n}}" if lines else "{}"
 
 
 # with an indentation, the library encodes at a tenth of its speed

@@ -78,6 +78,7 @@ class Gate:
         self.config = config
         self.today = today
         self.channel = channel
+        self._read: dict[SourceFile, tuple[Suppression, ...]] = {}
         facts = Facts(today, config, lambda _: True)
         options, chosen = config.lint.options, config.lint.severity
         binding = in_force(config.jurisdictions)
@@ -153,10 +154,13 @@ class Gate:
             for finding in rule.testimonial(record, facts)
             if _is_error(rule, chosen, finding)
         ]
-        if not errors:
-            return ()
-        file = parse_testimonials(record.source, self.config.timezone)
-        return tuple(self._rule_reasons(errors, record.source, file_suppressions(file)))
+        return tuple(self._rule_reasons(errors, record.source, self._suppressions(record.source))) if errors else ()
+
+    def _suppressions(self, source: SourceFile) -> tuple[Suppression, ...]:
+        """Return the comments of a file of testimonials that allow a finding, read for all of its records at once."""
+        if source not in self._read:
+            self._read[source] = file_suppressions(parse_testimonials(source, self.config.timezone))
+        return self._read[source]
 
     def _consent(self, consent: Consent) -> Iterator[Reason]:
         today = self.today

@@ -26,8 +26,9 @@ from clinic_cli.workspace import Workspace
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from zoneinfo import ZoneInfo
 
-    from clinic_cli.content.testimonial import Testimonial
+    from clinic_cli.content.testimonial import Testimonial, TestimonialFile
     from clinic_cli.rules.rule import Facts
     from tests.project import Clinic
 
@@ -512,3 +513,20 @@ def test_the_public_view_has_no_private_field():
     }
     assert len(private) > 20
     assert public & private == set()
+
+
+def test_comments_of_a_file_are_read_once_for_all_of_its_records(clinic: Clinic, monkeypatch: pytest.MonkeyPatch):
+    clinic.testimonials(*(f"id: t-{number}\nstatus: published\nquote: My PTSD is better.\n" for number in range(9)))
+    reads: list[str] = []
+
+    def counted(source: SourceFile, zone: ZoneInfo | None = None) -> TestimonialFile:
+        reads.append(source.path)
+        return parse_testimonials(source, zone)
+
+    workspace = Workspace.open(clinic.root)
+    project = workspace.parse()
+    monkeypatch.setattr("clinic_cli.gate.parse_testimonials", counted)
+    publication = publish(project, workspace.config, TODAY)
+    assert {reason.code for held in publication.held for reason in held.reasons} >= {"diagnosis-in-quote"}
+    assert len(publication.held) == 9
+    assert reads == ["testimonials.yaml"]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import os
 import tomllib
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
@@ -145,7 +146,7 @@ def mend(source: SourceFile, edits: Iterable[Edit]) -> Change:
         source.text[start:],
         (Edit(edit.span.shifted(-start), edit.text) for edit in edits if edit.span.start >= start),
     )
-    if changed.text != text or after.body != body or not _keeps(node, after.data, [edit.span for edit in edits]):
+    if changed.text != text or after.body != body or not _keeps(node, after.data, sorted(edit.span for edit in edits)):
         raise EditError(
             f"{source.path}: a fix would touch more than it should; it was left out", "Make the change in an editor."
         )
@@ -167,10 +168,10 @@ def _tree(source: SourceFile) -> tuple[Node | None, int]:
 
 
 def _keeps(node: Node | None, value: object, edited: list[Span]) -> bool:
-    """Whether a tree's values are those read after the edits, but for the ones that an edit touches."""
+    """Whether a tree's values are those read after the edits, in their order, but for the ones that an edit touches."""
     if node is None:
         return value is None or bool(edited)
-    touching = [span for span in edited if _meets(span, node.start, node.end)]
+    touching = _touching(edited, node)
     if not touching:
         return _is_same(plain(node), value)
     if isinstance(node, Mapping) and isinstance(value, dict):
@@ -181,7 +182,7 @@ def _keeps(node: Node | None, value: object, edited: list[Span]) -> bool:
         if len(value) == len(node.items):
             return all(_keeps(item, each, touching) for item, each in zip(node.items, value, strict=True))
         left = iter(value)
-        untouched = (item for item in node.items if not any(_meets(span, item.start, item.end) for span in touching))
+        untouched = (item for item in node.items if not _touching(touching, item))
         return all(any(_is_same(plain(item), each) for each in left) for item in untouched)
     return True
 
@@ -192,17 +193,19 @@ def _keeps_gone(node: Mapping, value: dict[str, object], touching: list[Span]) -
     if len(added) > len(touching):
         return False
     for key, entry in node.entries.items():
-        if key in value or any(_meets(span, entry.value.start, entry.value.end) for span in touching):
+        if key in value or _touching(touching, entry.value):
             continue
         kept = next((at for at, each in enumerate(added) if _is_same(plain(entry.value), each)), None)
-        if kept is None or not any(_meets(span, entry.key.start, entry.key.end) for span in touching):
+        if kept is None or not _touching(touching, entry.key):
             return False
         added.pop(kept)
     return True
 
 
-def _meets(span: Span, start: int, end: int) -> bool:
-    return span.start <= end and start <= span.end
+def _touching(edited: list[Span], node: Node) -> list[Span]:
+    """Return those of some spans, in order and apart from each other, that meet a node or stand beside it."""
+    first = bisect_left(edited, node.start, key=lambda span: span.end)
+    return edited[first : bisect_right(edited, node.end, lo=first, key=lambda span: span.start)]
 
 
 def _is_same(one: object, other: object) -> bool:

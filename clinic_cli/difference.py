@@ -30,9 +30,10 @@ def differences(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[int,
     bottom = 0
     while bottom < shorter - top and old[-1 - bottom] == new[-1 - bottom]:
         bottom += 1
-    here = there = top
-    bounds = len(old) - bottom, len(new) - bottom
-    for at, other in (*_landmarks(old[top : bounds[0]], new[top : bounds[1]], top), bounds):
+    rest, other_rest = len(old) - bottom, len(new) - bottom
+    marks: list[tuple[int, int]] = [*_landmarks(old[top:rest], new[top:other_rest], top), (rest, other_rest)]
+    here, there = top, top
+    for at, other in marks:
         if (at - here) * (other - there) > _MOST:
             yield here, at, there, other
         else:

@@ -23,15 +23,9 @@ def differences(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[int,
     """
     from difflib import SequenceMatcher
 
-    shorter = min(len(old), len(new))
-    top = 0
-    while top < shorter and old[top] == new[top]:
-        top += 1
-    bottom = 0
-    while bottom < shorter - top and old[-1 - bottom] == new[-1 - bottom]:
-        bottom += 1
+    top, bottom = _alike(old, new)
     rest, other_rest = len(old) - bottom, len(new) - bottom
-    marks: list[tuple[int, int]] = [*_landmarks(old[top:rest], new[top:other_rest], top), (rest, other_rest)]
+    marks = [*_landmarks(old[top:rest], new[top:other_rest], top), (rest, other_rest)]
     here, there = top, top
     for at, other in marks:
         if (at - here) * (other - there) > _MOST:
@@ -44,7 +38,19 @@ def differences(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[int,
         here, there = at + 1, other + 1
 
 
-def _landmarks(old: Sequence[Line], new: Sequence[Line], by: int) -> list[tuple[int, int]]:
+def _alike(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+    """Return how many lines both texts begin with, and how many of the others they end with."""
+    shorter = min(len(old), len(new))
+    top = 0
+    while top < shorter and old[top] == new[top]:
+        top += 1
+    bottom = 0
+    while bottom < shorter - top and old[-1 - bottom] == new[-1 - bottom]:
+        bottom += 1
+    return top, bottom
+
+
+def _landmarks(old: Sequence[object], new: Sequence[object], by: int) -> list[tuple[int, int]]:
     """Return where lines stand that are alone of their kind in both texts, as many as keep their order; moved `by` lines."""
     count, places = Counter(old), {line: at for at, line in enumerate(new)}
     once = Counter(new)

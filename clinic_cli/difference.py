@@ -7,9 +7,9 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, TypeVar
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Hashable, Iterator, Sequence
 
-Line = TypeVar("Line", str, bytes)
+Line = TypeVar("Line", bound="Hashable")
 
 _MOST: Final = 4_000_000
 """How many pairs of lines are compared, at most, where no line stands out; beyond that, all of them count as changed."""
@@ -23,11 +23,10 @@ def differences(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[int,
     """
     from difflib import SequenceMatcher
 
-    top, bottom = _alike(old, new)
-    rest, other_rest = len(old) - bottom, len(new) - bottom
-    marks = [*_landmarks(old[top:rest], new[top:other_rest], top), (rest, other_rest)]
-    here, there = top, top
-    for at, other in marks:
+    here, bottom = _alike(old, new)
+    there = here
+    last = len(old) - bottom, len(new) - bottom
+    for at, other in [*_landmarks(old[here : last[0]], new[there : last[1]], here), last]:
         if (at - here) * (other - there) > _MOST:
             yield here, at, there, other
         else:
@@ -35,10 +34,11 @@ def differences(old: Sequence[Line], new: Sequence[Line]) -> Iterator[tuple[int,
             for tag, old_start, old_end, start, stop in matcher.get_opcodes():
                 if tag != "equal":
                     yield here + old_start, here + old_end, there + start, there + stop
-        here, there = at + 1, other + 1
+        here = at + 1
+        there = other + 1
 
 
-def _alike(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
+def _alike(old: Sequence[Line], new: Sequence[Line]) -> tuple[int, int]:
     """Return how many lines both texts begin with, and how many of the others they end with."""
     shorter = min(len(old), len(new))
     top = 0
@@ -50,7 +50,7 @@ def _alike(old: Sequence[object], new: Sequence[object]) -> tuple[int, int]:
     return top, bottom
 
 
-def _landmarks(old: Sequence[object], new: Sequence[object], by: int) -> list[tuple[int, int]]:
+def _landmarks(old: Sequence[Line], new: Sequence[Line], by: int) -> list[tuple[int, int]]:
     """Return where lines stand that are alone of their kind in both texts, as many as keep their order; moved `by` lines."""
     count, places = Counter(old), {line: at for at, line in enumerate(new)}
     once = Counter(new)

@@ -308,11 +308,12 @@ def unknown_testimonial(overview: Overview, facts: Facts) -> Iterator[ProjectFin
         ---
         Text.
     """
-    known = {record.id.text for record in overview.testimonials}
+    known = dict.fromkeys(sorted(record.id.text for record in overview.testimonials))
+    names = tuple(known)
     for article in overview.articles:
         for wanted in article.testimonials:
             if wanted.text not in known:
-                near = closest(wanted.text, tuple(sorted(known)))
+                near = closest(wanted.text, names)
                 meant = f"; did you mean `{near}`?" if near else "."
                 yield ProjectFinding(
                     wanted.place,

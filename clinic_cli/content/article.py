@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Final, Literal
 
 from clinic_cli.content import schema
@@ -19,7 +21,7 @@ from clinic_cli.content.yamltree import Scalar
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import date as Day
     from zoneinfo import ZoneInfo
 
@@ -166,10 +168,17 @@ def stem_of(path: str) -> str:
     return path.rsplit("/", 1)[-1].removesuffix(".md")
 
 
-def _is_code(markdown: Markdown, at: int) -> bool:
-    """Whether an offset of a body lies in neither words nor raw HTML, and so in a block of code."""
-    spans = (*(prose.span(0, len(prose.text)) for prose in markdown.prose), *(html.span for html in markdown.html))
-    return not any(span.start <= at < span.end for span in spans)
+def _code_in(markdown: Markdown) -> Callable[[int], bool]:
+    """Return what tells whether an offset of a body lies in neither words nor raw HTML, and so in a block of code."""
+    spans = [*(prose.span(0, len(prose.text)) for prose in markdown.prose), *(html.span for html in markdown.html)]
+    spans.sort()
+    furthest = list(accumulate((span.end for span in spans), max))
+
+    def is_code(at: int) -> bool:
+        before = bisect_right(spans, at, key=lambda span: span.start)
+        return not before or furthest[before - 1] <= at
+
+    return is_code
 
 
 def parse_article(source: SourceFile, zone: ZoneInfo | None = None) -> Article:
@@ -199,9 +208,12 @@ def parse_article(source: SourceFile, zone: ZoneInfo | None = None) -> Article:
             f"`{slug}` cannot be an address on every system.",
             schema.slug_help(slug),
         )
-    for span in conflicts(source.text, front.body) if not front.problem else ():
-        if not _is_code(read_markdown(source.text[front.body :], front.body), span.start):
-            checker.report("conflict-marker", span, MESSAGE, ADVICE)
+    found = tuple(conflicts(source.text, front.body)) if not front.problem else ()
+    if found:
+        is_code = _code_in(read_markdown(source.text[front.body :], front.body))
+        for span in found:
+            if not is_code(span.start):
+                checker.report("conflict-marker", span, MESSAGE, ADVICE)
     return Article(
         source=source,
         front=front,

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from clinic_cli.content.text import Cues
+from clinic_cli.content.cues import Cues
 from clinic_cli.diagnostics import Finding
 from clinic_cli.rules.language import words_of
 

@@ -16,7 +16,7 @@ from pathlib import Path
 from benchmarks.corpus import CONFIG, article
 from clinic_cli.config import parse_config
 from clinic_cli.content.article import Article, parse_article
-from clinic_cli.rules import RULES
+from clinic_cli.rules.registry import RULES
 from clinic_cli.rules.rule import Facts
 from clinic_cli.source import SourceFile
 

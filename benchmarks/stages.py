@@ -16,7 +16,7 @@ from clinic_cli.content.article import parse_article
 from clinic_cli.content.frontmatter import read_front_matter
 from clinic_cli.lint.linter import file_finder
 from clinic_cli.lint.selection import select_rules
-from clinic_cli.rules import RULES
+from clinic_cli.rules.registry import RULES
 from clinic_cli.rules.rule import Facts
 from clinic_cli.source import read_bytes
 from clinic_cli.workspace import Workspace

@@ -23,8 +23,8 @@ from clinic_cli.content.testimonial import parse_testimonials
 from clinic_cli.diagnostics import Severity, Who
 from clinic_cli.jurisdictions import in_force
 from clinic_cli.lint.suppressions import article_suppressions, file_suppressions
-from clinic_cli.rules import RULES
 from clinic_cli.rules.attribution import FORMS, name_form
+from clinic_cli.rules.registry import RULES
 from clinic_cli.rules.rule import Facts
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from clinic_cli.diagnostics import Severity
 from clinic_cli.gate import Gate
 from clinic_cli.lint.engine import Run
 from clinic_cli.lint.selection import select_rules
-from clinic_cli.rules import BY_NAME
+from clinic_cli.rules.registry import BY_NAME
 from clinic_cli.workspace import Listing, holds_testimonials
 
 if TYPE_CHECKING:

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import sys
+from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_cli import __version__, git
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
 FOLDER: Final = ".clinic/cache"
 MISSHAPEN: Final = (TypeError, ValueError, KeyError, IndexError, AttributeError)
 """What reading a document of another shape raises."""
+
+PARSERS: Final = ("yaml", "pyromark")
+"""Libraries that decide what is read in a file."""
 
 _TICK: Final = 50_000_000
 _LONGEST_TICK: Final = 2_000_000_000
@@ -91,7 +95,7 @@ def status_of(root: Path | str, path: str) -> list[int]:
 
 
 def stamp_of_code() -> tuple[object, ...]:
-    """Return what everything that is kept depends on: clinic itself, and the language it runs in."""
+    """Return what everything that is kept depends on: clinic itself, its parsers, and the language it runs in."""
     package = os.path.dirname(__file__)
     code: list[tuple[str, int, int]] = []
     for folder in (package, *(entry.path for entry in os.scandir(package) if entry.is_dir())):
@@ -99,7 +103,16 @@ def stamp_of_code() -> tuple[object, ...]:
             if entry.name.endswith(".py"):
                 status = entry.stat()
                 code.append((entry.path, status.st_mtime_ns, status.st_size))
-    return (__version__, sys.version, sorted(code))
+    return (__version__, sys.version, sorted(code), *map(_stamp_of_library, PARSERS))
+
+
+def _stamp_of_library(name: str) -> tuple[object, ...]:
+    """Return what changes when a library is installed anew, without loading it."""
+    spec = PathFinder.find_spec(name)
+    if not spec or not spec.origin:
+        return (name,)
+    status = os.stat(spec.origin)
+    return (spec.origin, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 
 
 def _is_ours(root: Path, name: str) -> bool:

@@ -6,13 +6,15 @@ import os
 from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.config import Config, project_root, read_config
-from clinic_cli.content.article import Article, parse_article
-from clinic_cli.content.testimonial import Testimonial, TestimonialFile, parse_testimonials
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import MAX_BYTES, SourceFile, read_bytes
+
+if TYPE_CHECKING:
+    from clinic_cli.content.article import Article
+    from clinic_cli.content.testimonial import Testimonial, TestimonialFile
 
 ARTICLES: Final = "articles"
 TESTIMONIALS: Final = "testimonials"
@@ -157,10 +159,14 @@ class Workspace:
 
     def parse_article(self, path: str) -> Article:
         """Return the article in a file."""
+        from clinic_cli.content.article import parse_article
+
         return parse_article(self.read(path), self.config.timezone)
 
     def parse_testimonials(self, path: str) -> TestimonialFile:
         """Return the testimonials in a file."""
+        from clinic_cli.content.testimonial import parse_testimonials
+
         return parse_testimonials(self.read(path), self.config.timezone)
 
     def parse(self, listing: Listing | None = None) -> Project:

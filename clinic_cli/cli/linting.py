@@ -41,7 +41,7 @@ def names(options: Iterable[str] | None) -> tuple[str, ...]:
 
 def severities(options: Iterable[str]) -> tuple[Severity, dict[str, Severity]]:
     """Return the least severity to be shown, and those of single rules; raise ClinicError."""
-    from clinic_cli.rules import BY_NAME
+    from clinic_cli.rules.registry import BY_NAME
 
     floor = Severity.NOTE
     levels: dict[str, Severity] = {}
@@ -190,7 +190,7 @@ def mend(run: Run, report: Report, sieve: Sieve, *, unsafe: bool, dry: bool, std
     from clinic_cli.lint.fixing import fix
     from clinic_cli.reporters.diff import render_patch
     from clinic_cli.reporters.text import counted, visible_lines
-    from clinic_cli.rules import BY_NAME
+    from clinic_cli.rules.registry import BY_NAME
     from clinic_cli.workspace import holds_testimonials
 
     fixed = fix(run, report, sieve, unsafe=unsafe)

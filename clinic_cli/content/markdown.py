@@ -25,7 +25,6 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
 _parser: Final = pyromark.Markdown(options=_OPTIONS)
-PARSER_VERSION: Final = str(pyromark.__version__)
 _ANCHOR_DROPS: Final = re.compile(r"[^\w\- ]")
 
 

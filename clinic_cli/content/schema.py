@@ -22,6 +22,9 @@ LANGUAGE: Final = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 WEB_ADDRESS: Final = r"https?://[^\s/?#.][^\s/?#]*(?:[/?#]\S*)?"
 CHANNEL: Final = r"website|social|print|partner:[a-z0-9][a-z0-9-]*"
 
+EXPIRY_WARNING_DAYS: Final = 30
+"""How many days before its last one a consent is said to end."""
+
 
 @dataclass(frozen=True)
 class Field:

@@ -26,7 +26,6 @@ if TYPE_CHECKING:
     from clinic_cli.source import SourceFile
 
 MAX_CHARACTERS: Final = 16_000_000
-EXPIRY_WARNING_DAYS: Final = 30
 
 State = Literal["inbox", "consented", "expiring", "expired", "revoked"]
 
@@ -89,7 +88,7 @@ class Consent:
     def is_expiring(self, today: date) -> bool:
         """Whether the last valid day, or the review that an event needs, is within EXPIRY_WARNING_DAYS."""
         last = self.expires_on or self.review_by
-        return last is not None and (last - today).days <= EXPIRY_WARNING_DAYS
+        return last is not None and (last - today).days <= schema.EXPIRY_WARNING_DAYS
 
 
 @dataclass(frozen=True)

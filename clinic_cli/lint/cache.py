@@ -12,9 +12,6 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
-from clinic_cli.content.markdown import PARSER_VERSION
 from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
 from clinic_cli.diagnostics import Diagnostic
 from clinic_cli.errors import ClinicError
@@ -194,12 +191,11 @@ class Cache:
 
 
 def cache_key(workspace: Workspace, selection: Selection) -> str:
-    """Return what all entries of a cache depend on: clinic and its parsers, the rules that run, and the configuration."""
+    """Return what all entries of a cache depend on: the code, the rules that run, and the configuration."""
     source = workspace.config.source
     parts = (
         _VERSION,
         stamp_of_code(),
-        (PARSER_VERSION, yaml.__version__),
         [rule.name for rule in selection.rules],
         sorted(selection.severity.items()),
         sorted((pattern, sorted(names)) for pattern, names in selection.per_path.items()),

@@ -174,6 +174,7 @@ class Run:
     def _examine_all(self, paths: list[str]) -> dict[str, Examined]:
         from clinic_cli.parallel import map_files, weigh
 
+        self._linter.load()  # before a second process parts from this one
         return map_files({path: weigh(self.workspace.root, path) for path in paths}, self.examine, self.tick)
 
     def examine(self, path: str) -> Examined:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from functools import cache
+from functools import cache, cached_property
+from inspect import unwrap
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.summary import ArticleSummary, TestimonialSummary, summarise_article, summarise_testimonial
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from clinic_cli.diagnostics import Finding
     from clinic_cli.exporters.manifest import Manifest
     from clinic_cli.lint.selection import Selection
-    from clinic_cli.rules.rule import Rule
+    from clinic_cli.rules.rule import ArticleCheck, FileCheck, Rule, TestimonialCheck
     from clinic_cli.source import SourceFile
     from clinic_cli.workspace import Oddity
 
@@ -92,11 +93,24 @@ class Linter:
         }
         self._plain_facts = facts
         self._rules = {rule.name: rule for rule in selection.rules}
-        rules = [(rule, self._facts[rule.name]) for rule in selection.rules]
-        self._article_rules = [(rule, rule.article, facts) for rule, facts in rules if rule.article]
-        self._record_rules = [(rule, rule.testimonial, facts) for rule, facts in rules if rule.testimonial]
-        self._file_rules = [(rule, rule.file, facts) for rule, facts in rules if rule.file]
         self._asked()
+
+    def load(self) -> None:
+        """Load the rules, which a run that finds all in the cache goes without."""
+        _ = self._article_rules, self._record_rules, self._file_rules
+
+    @cached_property
+    def _article_rules(self) -> list[tuple[Rule, ArticleCheck, Facts]]:
+        return [(rule, unwrap(rule.article), self._facts[rule.name]) for rule in self.selection.rules if rule.article]
+
+    @cached_property
+    def _record_rules(self) -> list[tuple[Rule, TestimonialCheck, Facts]]:
+        rules = self.selection.rules
+        return [(rule, unwrap(rule.testimonial), self._facts[rule.name]) for rule in rules if rule.testimonial]
+
+    @cached_property
+    def _file_rules(self) -> list[tuple[Rule, FileCheck, Facts]]:
+        return [(rule, unwrap(rule.file), self._facts[rule.name]) for rule in self.selection.rules if rule.file]
 
     def _watched(self, facts: Facts) -> Facts:
         linter = self

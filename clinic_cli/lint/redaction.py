@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import closest
-from clinic_cli.rules import BY_NAME
+from clinic_cli.rules.registry import BY_NAME
 
 if TYPE_CHECKING:
     from clinic_cli.content.schema import Field

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 from clinic_cli.content.checking import closest
 from clinic_cli.errors import ClinicError, ConfigError
 from clinic_cli.jurisdictions import in_force
-from clinic_cli.rules import BY_NAME, CATEGORIES, RULES, Rule
+from clinic_cli.rules.registry import BY_NAME, RULES
+from clinic_cli.rules.rule import CATEGORIES, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
     from clinic_cli.content.text import Text
     from clinic_cli.rules.rule import Facts
 
-CLINICAL_TOPICS: Final = (
-    "addiction", "adhd", "anxiety", "autism", "bipolar", "depression", "eating-disorders", "emdr", "grief", "insomnia",
-    "medication", "ocd", "panic", "postpartum", "psychosis", "ptsd", "self-harm", "substance-use", "suicide", "trauma",
-)  # fmt: skip
-
 
 def review_missing(article: Article, facts: Facts) -> Iterator[Finding]:
     """Tell of an article on a clinical topic that no clinician has checked.

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from inspect import unwrap
 from typing import TYPE_CHECKING, Final, Literal, TypeAlias
 
 from clinic_cli.diagnostics import Fix, Severity, Who
@@ -110,7 +111,8 @@ class Rule:
 
     `default` rules run unless told otherwise. Findings of `publishing` rules on a draft become one note, "Before
     publishing: ...". `jurisdictions` binds a rule to clinics under one of those laws. `locked` rules cannot be
-    suppressed. `run` names the check that carries the rule's docstring.
+    suppressed. `run` names the check that carries the rule's docstring. Checks are functions, or stand for one that is not
+    loaded yet (see `rules.checks`).
     """
 
     run: Callable[..., Iterator[Finding] | Iterator[ProjectFinding]]
@@ -141,7 +143,7 @@ class Rule:
     @cached_property
     def page(self) -> Page:
         """The rule's page, read from its docstring."""
-        return read_page(self.run.__doc__ or "")
+        return read_page(unwrap(self.run).__doc__ or "")
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,7 +6,6 @@ import gc
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -67,7 +66,7 @@ def _round(workspace: Workspace) -> tuple[dict[str, float], dict[str, float]]:
     facts = Facts(date.fromisoformat(DAY), config, file_finder(root))
     for rule in select_rules(config, ("all",)).rules:
         if rule.article:
-            known = replace(facts, options=rule.settings({})) if rule.options else facts
+            known = facts._replace(options=rule.settings({})) if rule.options else facts
             timed(
                 rule.name, rules, lambda rule=rule, known=known: [list(rule.article(each, known)) for each in articles]
             )

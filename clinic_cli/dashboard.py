@@ -96,7 +96,7 @@ def _needs(project: Project, report: Report, due: tuple[Due, ...]) -> Iterator[N
 
 
 def _suggestions(workspace: Workspace, project: Project, report: Report) -> Iterator[Suggestion]:
-    if report.count(Severity.ERROR):
+    if report.count_of(Severity.ERROR):
         yield Suggestion("clinic lint", "see what is wrong, and where")
     faulty = {each.path for each in report.diagnostics if each.severity is Severity.ERROR}
     unfinished = faulty | {each.path for each in report.diagnostics if each.rule == BEFORE_PUBLISHING}

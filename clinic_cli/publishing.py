@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.assignment import Assignment, assign, items_in
@@ -116,7 +115,7 @@ def with_roster(workspace: Workspace, changes: Iterable[Change]) -> Workspace:
     config = workspace.config
     for change in changes:
         config = parse_config(change.result, shared=change.path == SHARED_FILE_NAME)
-    return replace(workspace, config=config)
+    return workspace._replace(config=config)
 
 
 def _held(workspace: Workspace, item: Item, today: date) -> list[Obstacle]:

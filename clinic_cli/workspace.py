@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.config import Config, project_root, read_config
 from clinic_cli.errors import ClinicError
@@ -23,8 +22,7 @@ INBOX_FILE: Final = "testimonials.inbox.yaml"
 _SKIPPED: Final = frozenset(("node_modules", "__pycache__", "venv"))
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(NamedTuple):
     """Something in a content folder that is no content: a folder named like a file, or a link that leads away."""
 
     path: str
@@ -32,8 +30,7 @@ class Oddity:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Content files of a project, as paths from its root, in the same order on every system.
 
     `others` are no content, but findings may lie there: the configuration.
@@ -50,8 +47,7 @@ class Listing:
         return frozenset((*self.articles, *self.testimonials, *(each.path for each in self.oddities), *self.others))
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """Everything a project holds, parsed."""
 
     articles: tuple[Article, ...]
@@ -75,8 +71,7 @@ class Project:
         )
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A project's root folder and settings; every path a command shows is taken from here."""
 
     root: Path

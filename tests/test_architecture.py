@@ -40,7 +40,6 @@ LONGER = {
     "clinic_cli.content.markdown": "the inner loop of every run",
     "clinic_cli.content.testimonial": "one type from three kinds of file",
     "clinic_cli.content.yamledits": "every way to change a key where it stands",
-    "clinic_cli.config": "every setting's type",
     "clinic_cli.cli.consent": "five commands and their questions",
     "clinic_cli.importers.html": "every element of HTML",
     "clinic_cli.importers.markdown": "every element of Markdown",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -151,7 +150,7 @@ class Sieve:
         if self.floor is Severity.NOTE:
             return report
         shown = tuple(each for each in report.diagnostics if each.severity.rank <= self.floor.rank)
-        return replace(report, diagnostics=shown)
+        return report._replace(diagnostics=shown)
 
     def _sift(self, report: Report) -> Sifted:
         from clinic_cli.lint.baseline import sift
@@ -275,5 +274,5 @@ def _prefix(workspace: Workspace) -> str:
 def status(report: Report, fail_on: str, max_warnings: int | None) -> int:
     """Return the exit status that a report comes to."""
     failing = [severity for severity in Severity if fail_on != "never" and severity.rank <= Severity(fail_on).rank]
-    too_many = max_warnings is not None and report.count(Severity.WARNING) > max_warnings
-    return 1 if too_many or any(map(report.count, failing)) else 0
+    too_many = max_warnings is not None and report.count_of(Severity.WARNING) > max_warnings
+    return 1 if too_many or any(map(report.count_of, failing)) else 0

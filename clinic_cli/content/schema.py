@@ -7,11 +7,13 @@ raises VERSION.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
-from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.jurisdictions import JURISDICTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 VERSION: Final = 1
 
@@ -26,14 +28,14 @@ EXPIRY_WARNING_DAYS: Final = 30
 """How many days before its last one a consent is said to end."""
 
 
-@dataclass(frozen=True)
-class Field:
+class Field(NamedTuple):
     """One key: what kind of value it takes, and what it is for.
 
     `kind` is line (text without line breaks), text, date, boolean, integer, choice, list or mapping. `pattern` binds
-    text as a whole, and `says` names that pattern in words. `dateless` text may hold no date, which would bind nobody. `items` describes a list's members; `single` lets one
-    member stand without a list; `fields` describes a mapping, and `shorthand` names the key that plain text stands for.
-    `open` mappings are keyed by the user's own names, and `items` describes their values.
+    text as a whole, and `says` names that pattern in words. `dateless` text may hold no date, which would bind nobody.
+    `items` describes a list's members; `single` lets one member stand without a list; `fields` describes a mapping, and
+    `shorthand` names the key that plain text stands for; `by_name` and `required_fields` repeat its fields, to be looked
+    up. `open` mappings are keyed by the user's own names, and `items` describes their values.
     """
 
     name: str
@@ -52,16 +54,8 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     dateless: bool = False
-
-    @cached_property
-    def by_name(self) -> dict[str, Field]:
-        """The fields of a mapping by name."""
-        return {field.name: field for field in self.fields}
-
-    @cached_property
-    def required_fields(self) -> tuple[Field, ...]:
-        """The fields of a mapping that it cannot do without."""
-        return tuple(field for field in self.fields if field.required)
+    by_name: Mapping[str, Field] = {}
+    required_fields: tuple[Field, ...] = ()
 
 
 def _line(name: str, doc: str, *, private: bool = False, required: bool = False) -> Field:
@@ -93,7 +87,16 @@ def _list(name: str, doc: str, items: Field, *, single: bool = False, private: b
 
 
 def _mapping(name: str, doc: str, *fields: Field, shorthand: str = "", private: bool = False) -> Field:
-    return Field(name, "mapping", doc, private=private, fields=fields, shorthand=shorthand)
+    return Field(
+        name,
+        "mapping",
+        doc,
+        private=private,
+        fields=fields,
+        shorthand=shorthand,
+        by_name={field.name: field for field in fields},
+        required_fields=tuple(field for field in fields if field.required),
+    )
 
 
 _APPROVAL = (r"v1:[0-9a-f]{64}", "v1: and 64 hexadecimal digits, as clinic writes it")
@@ -378,7 +381,7 @@ RESERVED_SLUGS: Final = frozenset(
         *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
     )
 )
-_SLUG: Final = re.compile(SLUG)
+_SLUG: Final = Regex(SLUG)
 _SLUG_LENGTH: Final = 120
 
 

@@ -6,17 +6,17 @@ into the comments that follow, it hides aliases, and the second equal key silent
 
 from __future__ import annotations
 
-import re
 from typing import Any, Final
 
 import yaml
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.yamlerrors import YamlError, explain, unprintable
 from clinic_cli.content.yamlnodes import MAX_WEIGHT, TAG, Entry, Mapping, Node, Scalar, Sequence, resolve
 
 MAX_DEPTH: Final = 50
 
-_PROPERTIES: Final = re.compile(r"(?:[&!]\S*(?:\s+|\Z))*")
+_PROPERTIES: Final = Regex(r"(?:[&!]\S*(?:\s+|\Z))*")
 _SIMPLE_TAGS: Final = frozenset(("str", "int", "float", "bool", "null", "timestamp"))
 
 

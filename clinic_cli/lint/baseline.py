@@ -6,7 +6,6 @@ A finding is known by its fingerprint, so that lines may move. The facts of cons
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.errors import ClinicError
@@ -82,7 +81,7 @@ def sift(report: Report, known: Mapping[str, Known], read: Callable[[str], Sourc
         if mark not in known or mark not in found:
             left.append(each)
     return Sifted(
-        replace(report, diagnostics=tuple(left)), {mark: known[mark] for mark in found if mark in known}, found
+        report._replace(diagnostics=tuple(left)), {mark: known[mark] for mark in found if mark in known}, found
     )
 
 

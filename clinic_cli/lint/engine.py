@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from clinic_cli.diagnostics import Diagnostic, Severity
 from clinic_cli.lint.exports import exports_of, stamp_of_exports
@@ -24,8 +23,7 @@ if TYPE_CHECKING:
     Tick = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a run found, in the order of files and places, how much it looked at, and on which day."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -33,7 +31,7 @@ class Report:
     testimonials: int
     day: date
 
-    def count(self, severity: Severity) -> int:
+    def count_of(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 

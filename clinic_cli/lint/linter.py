@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
 from functools import cache, cached_property
 from inspect import unwrap
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -88,7 +87,7 @@ class Linter:
         facts = self._watched(Facts(today, config, has_file, exports=exports))
         options = config.lint.options
         self._facts = {
-            rule.name: replace(facts, options=rule.settings(options.get(rule.name, {}))) if rule.options else facts
+            rule.name: facts._replace(options=rule.settings(options.get(rule.name, {}))) if rule.options else facts
             for rule in selection.rules
         }
         self._plain_facts = facts
@@ -121,10 +120,6 @@ class Linter:
             def today(self) -> date:
                 linter._day_asked = True
                 return today
-
-            @today.setter
-            def today(self, value: date) -> None:
-                """Take what the constructor sets."""
 
         def watched_file(path: str) -> bool:
             exists = linter._files_asked[path] = has_file(path)

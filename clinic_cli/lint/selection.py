@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.content.checking import closest
 from clinic_cli.errors import ClinicError, ConfigError
@@ -20,8 +19,7 @@ if TYPE_CHECKING:
     from clinic_cli.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Rules that run, in the registry's order, with the severities and exceptions the clinic chose."""
 
     rules: tuple[Rule, ...]

@@ -13,7 +13,7 @@ from typing import TypeVar
 from benchmarks.jobs import DAY
 from clinic_cli.content.article import parse_article
 from clinic_cli.content.frontmatter import read_front_matter
-from clinic_cli.lint.linter import file_finder
+from clinic_cli.lint.engine import file_finder
 from clinic_cli.lint.selection import select_rules
 from clinic_cli.rules.registry import RULES
 from clinic_cli.rules.rule import Facts

@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, Final
 from clinic_cli import __version__, git
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import read_bytes
-from clinic_cli.writing import write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -70,6 +69,8 @@ class Shelf:
         """Keep a document in place of the last one; a folder that cannot be written to is left alone."""
         if not self.is_usable:
             return
+        from clinic_cli.writing import write_file
+
         document = {"key": self.key, **document}
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         checksum = hashlib.sha256(text).hexdigest().encode()

@@ -198,7 +198,8 @@ def lint(
     nothing = not (scope.is_empty or narrow or report.articles or report.testimonials or report.diagnostics)
     if not nothing or format not in linting.FOR_PEOPLE:
         linting.print_report(run, report, style, say if fix and stdin_filename else out)
-    linting.write_reports(run, report, outputs)
+    if outputs:
+        linting.write_reports(run, report, outputs)
     sieve.tell_stale()
     if scope.is_empty:
         say("Nothing has changed.")

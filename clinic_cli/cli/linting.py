@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from clinic_cli.lint.baseline import Sifted
+    from clinic_cli.lint.baseline import Known, Sifted
     from clinic_cli.lint.cache import Cache
     from clinic_cli.lint.engine import Report, Run
     from clinic_cli.lint.selection import Selection
@@ -129,13 +129,13 @@ class Sieve:
     """Take from a report what the baseline knows and what is not severe enough."""
 
     def __init__(self, run: Run, floor: Severity, baseline: Path | None, *, fresh: bool) -> None:
-        from clinic_cli.lint.baseline import Known, read_baseline
-
         self.run = run
         self.floor = floor
         self.path = baseline
         self.known: dict[str, Known] = {}
         if baseline and (not fresh or baseline.exists()):
+            from clinic_cli.lint.baseline import read_baseline
+
             try:
                 self.known = read_baseline(baseline)
             except ClinicError:
@@ -173,10 +173,10 @@ class Sieve:
 
     def tell_stale(self) -> None:
         """Say how many findings of the baseline are gone."""
-        from clinic_cli.cli.console import say
-        from clinic_cli.lint.baseline import renewed
-
         if self._sifted:
+            from clinic_cli.cli.console import say
+            from clinic_cli.lint.baseline import renewed
+
             stale = len(self.known.keys() - renewed(self.known, self._sifted.known, self.run).keys())
             if stale:
                 say(f"{stale} findings of {self.path} are gone; --prune-baseline takes them out of it.")
@@ -226,12 +226,13 @@ def print_report(run: Run, report: Report, style: Style, tell: Callable[[str], N
     """Print a report, and in GitHub Actions its annotations, which no text of a file can forge."""
     from clinic_cli.cli.console import painter, say, width
     from clinic_cli.reporters import Context, render
-    from clinic_cli.reporters.summary import statistics
 
     context = Context(cache(run.read), painter(), width(), _prefix(run.workspace), style.show_all, style.words)
     text = render(style.format, report, context)
     for_people = style.format in FOR_PEOPLE
     if style.statistics and style.format != "summary":
+        from clinic_cli.reporters.summary import statistics
+
         counts = statistics(report, context)
         if for_people:
             text += f"\n{counts}" if counts else ""

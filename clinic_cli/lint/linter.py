@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from functools import cache, cached_property
+from functools import cached_property
 from inspect import unwrap
-from typing import TYPE_CHECKING, Final, NamedTuple
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.summary import ArticleSummary, TestimonialSummary, summarise_article, summarise_testimonial
 from clinic_cli.diagnostics import Diagnostic, Severity, Who
+from clinic_cli.lint.examined import Across, Asked, Examined
 from clinic_cli.lint.suppressions import Suppression, article_suppressions, file_suppressions
 from clinic_cli.rules.rule import Facts, Overview, ProjectFinding
-from clinic_cli.source import Location, Span
+from clinic_cli.source import Span
 from clinic_cli.workspace import holds_testimonials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
-    from pathlib import Path
 
     from clinic_cli.config import Config
     from clinic_cli.content.article import Article
@@ -27,47 +26,9 @@ if TYPE_CHECKING:
     from clinic_cli.lint.selection import Selection
     from clinic_cli.rules.rule import ArticleCheck, FileCheck, Rule, TestimonialCheck
     from clinic_cli.source import SourceFile
-    from clinic_cli.workspace import Oddity
 
 BEFORE_PUBLISHING: Final = "before-publishing"
 PRIVATE_CATEGORIES: Final = ("consent", "privacy")
-
-
-class Stamp(NamedTuple):
-    """Which bytes a file held: its times, size and inode before it was read, and the SHA-256 of what was read."""
-
-    status: list[int]
-    digest: str
-
-
-class Asked(NamedTuple):
-    """What the rules asked besides the documents: whether the day mattered, and which files exist."""
-
-    day: bool = False
-    files: Mapping[str, bool] = {}
-
-
-class Examined(NamedTuple):
-    """What one file came to: its findings, the comments that allow some, and what rules across files need of it.
-
-    `summaries` are ArticleSummary or TestimonialSummary, `size` is how many; None where the cache keeps them. `complete`
-    is false where the file was only summarised. `stamp` tells the cache which bytes these are.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    suppressions: tuple[Suppression, ...]
-    asked: Asked
-    size: int
-    summaries: tuple[ArticleSummary, ...] | tuple[TestimonialSummary, ...] | None
-    complete: bool = True
-    stamp: Stamp | None = None
-
-
-class Across(NamedTuple):
-    """What the rules across files came to."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    asked: Asked
 
 
 class Linter:
@@ -258,23 +219,6 @@ class Linter:
         )
 
 
-def odd_diagnostic(oddity: Oddity) -> Diagnostic:
-    """Return the finding about something in a content folder that is no content."""
-    start = Location(1, 1)
-    return Diagnostic(
-        "invalid-yaml" if oddity.path.endswith((".yaml", ".yml")) else "invalid-front-matter",
-        "form",
-        Severity.ERROR,
-        Who.EDITOR,
-        oddity.message,
-        oddity.help,
-        oddity.path,
-        Span(0, 0),
-        start,
-        start,
-    )
-
-
 def _before_publishing(article: Article, todos: list[str]) -> Diagnostic:
     span = article.at("status") if "status" in article.front.mapping.entries else article.front.start
     lines = article.source.lines
@@ -294,14 +238,3 @@ def _before_publishing(article: Article, todos: list[str]) -> Diagnostic:
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
-
-
-def file_finder(root: Path, listed: Iterable[str] = ()) -> Callable[[str], bool]:
-    """Return a function that tells whether a path from the root exists; each is looked up once, those listed never."""
-    known = frozenset(listed)
-
-    @cache
-    def has_file(path: str) -> bool:
-        return path in known or os.path.exists(os.path.join(root, path))
-
-    return has_file

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import Checker, Problem, Values
 from clinic_cli.content.conflicts import ADVICE, MESSAGE, conflicts
 from clinic_cli.content.frontmatter import FrontMatter, read_front_matter
-from clinic_cli.content.html import html_prose, tags_of
-from clinic_cli.content.markdown import Markdown, read_markdown
 from clinic_cli.content.places import node_of, place_of
-from clinic_cli.content.prose import scalar_prose
-from clinic_cli.content.text import Text
 from clinic_cli.content.yamltree import Scalar
 from clinic_cli.source import Span
 
@@ -24,7 +20,9 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from clinic_cli.content.html import Tag
+    from clinic_cli.content.markdown import Markdown
     from clinic_cli.content.prose import Prose
+    from clinic_cli.content.text import Text
     from clinic_cli.source import SourceFile
 
 PLACEHOLDER: Final = "Write here."
@@ -35,8 +33,7 @@ State = Literal["draft", "scheduled", "published", "archived"]
 _SPOKEN = (("title", ("title",)), ("description", ("description",)), ("alt", ("image", "alt")))
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture with its text and credit."""
 
     src: str = ""
@@ -61,15 +58,14 @@ class Image:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A source that an article rests on."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Article:
     """One article. Values that are missing or faulty are empty, and `problems` says why.
 
@@ -120,20 +116,29 @@ class Article:
 
     @cached_property
     def markdown(self) -> Markdown:
-        """The body's structure, read when first asked for."""
+        """The body's structure, read when first asked for: lists do without."""
+        from clinic_cli.content.markdown import read_markdown
+
         return read_markdown(self.body if self.readable else "", self.front.body)
 
     @cached_property
     def tags_in_body(self) -> tuple[Tag, ...]:
         """The tags of the body's raw HTML."""
+        from clinic_cli.content.html import tags_of
+
         return tuple(tags_of(self.markdown.html))
 
     @cached_property
     def text(self) -> Text:
         """All words that a reader meets: title, description, the pictures' texts, the body and its raw HTML."""
+        from clinic_cli.content.text import Text
+
         return Text(self._blocks())
 
     def _blocks(self) -> Iterator[Prose]:
+        from clinic_cli.content.html import html_prose
+        from clinic_cli.content.prose import scalar_prose
+
         for kind, keys in _SPOKEN:
             node = node_of(self.front.mapping, keys)
             if type(node) is Scalar and node.text:
@@ -200,6 +205,8 @@ def parse_article(source: SourceFile, zone: ZoneInfo | None = None) -> Article:
             schema.slug_help(slug),
         )
     for span in conflicts(source.text, front.body) if not front.problem else ():
+        from clinic_cli.content.markdown import read_markdown
+
         if not _is_code(read_markdown(source.text[front.body :], front.body), span.start):
             checker.report("conflict-marker", span, MESSAGE, ADVICE)
     return Article(

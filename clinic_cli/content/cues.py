@@ -18,7 +18,7 @@ LOOKED_FOR: Final[set[str]] = set()
 """All words of all cues: a text keeps none but these, as to keep each of its words would cost more than all rules."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Phrase:
     """An expression that begins with plain letters, so that to look for it costs little.
 
@@ -43,7 +43,7 @@ class Phrase:
         return self.words <= words and not (self.one_of and words.isdisjoint(self.one_of))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False, repr=False)
 class Cues:
     """What makes a sentence worth a look: one of some lower-case words, or of some phrases.
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import html
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.prose import Prose, SourceMap
@@ -55,9 +54,11 @@ def tags_of(pieces: Iterable[RawHtml]) -> Iterator[Tag]:
                     break
                 at = end + 3
                 continue
+            from html import unescape  # most files hold no tag, and its tables take 2 ms
+
             base = piece.span.start
             attributes = {
-                name.lower(): html.unescape(double or single or bare)
+                name.lower(): unescape(double or single or bare)
                 for name, double, single, bare in _ATTRIBUTE.pattern.findall(match.group(3))
             }
             yield Tag(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clinic_cli.content import schema
 from clinic_cli.content.article import Image, stem_of
@@ -30,8 +30,7 @@ MAX_CHARACTERS: Final = 16_000_000
 State = Literal["inbox", "consented", "expiring", "expired", "revoked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(NamedTuple):
     """What the client signed; a consent that is not recorded has no `ref`."""
 
     ref: str
@@ -91,7 +90,7 @@ class Consent:
         return last is not None and (last - today).days <= schema.EXPIRY_WARNING_DAYS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Testimonial:
     """One record. Values that are missing or faulty are empty, and `problems` says why.
 
@@ -172,8 +171,7 @@ class Testimonial:
         return "expiring" if self.consent.is_expiring(today) else "consented"
 
 
-@dataclass(frozen=True, slots=True)
-class TestimonialFile:
+class TestimonialFile(NamedTuple):
     """A file of testimonials: its records, and the problems that belong to none of them."""
 
     source: SourceFile

@@ -1,6 +1,7 @@
-"""`clinic lint`: what is wrong, where, and what to do about it."""
+"""`clinic lint`: what is wrong, where, and what to do about it.
 
-from __future__ import annotations
+Annotations are no text here: Typer reads each option's back, twice, which costs a start 2 ms.
+"""
 
 from pathlib import Path
 from typing import Annotated, Final

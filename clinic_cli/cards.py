@@ -1,4 +1,4 @@
-"""Articles without their text: what lists show of them, kept in the cache of a large clinic."""
+"""Articles without their text: what lists show of them, kept in the cache."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import hashlib
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from clinic_cli.content.article import parse_article, state_on
+from clinic_cli.content.state import state_on
 from clinic_cli.parallel import map_files
 from clinic_cli.shelf import MISSHAPEN, Shelf, stamp_of_code, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_cli.content.article import Article, State
+    from clinic_cli.content.article import Article
+    from clinic_cli.content.state import State
     from clinic_cli.workspace import Workspace
 
 NAME: Final = "articles.json"
-WORTH_KEEPING: Final = 200
-"""From how many articles on the cache is quicker than the articles themselves."""
+WORTH_KEEPING: Final = 10
+"""From how many articles on the cache is quicker than the articles themselves, and the YAML library before them."""
 
 
 class Card(NamedTuple):
@@ -81,6 +82,8 @@ def cards(workspace: Workspace) -> Iterator[Card]:
         kept[path] = row
 
     def look(path: str) -> object:
+        from clinic_cli.content.article import parse_article
+
         status = status_of(workspace.root, path)
         source = workspace.read(path)
         fields = _fields(kept[path])

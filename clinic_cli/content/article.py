@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import Checker, Problem, Values
 from clinic_cli.content.conflicts import ADVICE, MESSAGE, conflicts
 from clinic_cli.content.frontmatter import FrontMatter, read_front_matter
 from clinic_cli.content.places import node_of, place_of
+from clinic_cli.content.state import State, state_on
 from clinic_cli.content.yamltree import Scalar
 from clinic_cli.source import Span
 
@@ -27,8 +28,6 @@ if TYPE_CHECKING:
 
 PLACEHOLDER: Final = "Write here."
 """What stands in a new article in place of its text."""
-
-State = Literal["draft", "scheduled", "published", "archived"]
 
 _SPOKEN = (("title", ("title",)), ("description", ("description",)), ("alt", ("image", "alt")))
 
@@ -155,15 +154,6 @@ class Article:
     def state(self, today: Day) -> State:
         """Return where the article stands on a day."""
         return state_on(self.status, self.date, today)
-
-
-def state_on(status: str, date: Day | None, today: Day) -> State:
-    """Return where an article of a status and a date of publication stands on a day."""
-    if status == "archived":
-        return "archived"
-    if status != "published":
-        return "draft"
-    return "scheduled" if date is not None and date > today else "published"
 
 
 def stem_of(path: str) -> str:

@@ -6,7 +6,6 @@ import os
 import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
-from zoneinfo import ZoneInfo
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import TOML, Checker, Values, shorten
@@ -19,6 +18,7 @@ from clinic_cli.source import SourceFile, Span, read_bounded
 
 if TYPE_CHECKING:
     from collections import abc
+    from zoneinfo import ZoneInfo
 
     from clinic_cli.diagnostics import Severity
 
@@ -194,7 +194,7 @@ def parse_config(source: SourceFile, *, shared: bool = False) -> Config:
             "See `clinic schema config` for those there are.",
         )
     _check_targets(checker, node)
-    zone = _zone(checker, node, values.line("timezone"))
+    zone = _zone(checker, node, name) if (name := values.line("timezone")) else None
     if checker.problems:
         problem = min(checker.problems, key=lambda each: each.span)
         raise ConfigError(source.path, *source.lines.location(problem.span.start), problem.message, problem.help)
@@ -202,8 +202,10 @@ def parse_config(source: SourceFile, *, shared: bool = False) -> Config:
 
 
 def _zone(checker: Checker, node: Mapping, name: str) -> ZoneInfo | None:
+    from zoneinfo import ZoneInfo
+
     try:
-        return ZoneInfo(name) if name else None
+        return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
         checker.report(
             "invalid-value",

@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.diagnostics import Severity, Who
-from clinic_cli.lint.linter import BEFORE_PUBLISHING
+from clinic_cli.lint.examined import BEFORE_PUBLISHING
 from clinic_cli.reporters.text import counted
 
 if TYPE_CHECKING:

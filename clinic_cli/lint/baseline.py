@@ -9,8 +9,8 @@ import json
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.errors import ClinicError
+from clinic_cli.lint.examined import BEFORE_PUBLISHING
 from clinic_cli.lint.fingerprints import fingerprints
-from clinic_cli.lint.linter import BEFORE_PUBLISHING
 from clinic_cli.rules.registry import BY_NAME
 from clinic_cli.source import read_bounded
 

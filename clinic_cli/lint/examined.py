@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
     from clinic_cli.diagnostics import Diagnostic
     from clinic_cli.lint.suppressions import Suppression
+
+BEFORE_PUBLISHING: Final = "before-publishing"
+"""What the one note is called that tells of all that a draft still lacks."""
 
 
 class Stamp(NamedTuple):

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.summary import ArticleSummary, TestimonialSummary, summarise_article, summarise_testimonial
 from clinic_cli.diagnostics import Diagnostic, Severity, Who
-from clinic_cli.lint.examined import Across, Asked, Examined
+from clinic_cli.lint.examined import BEFORE_PUBLISHING, Across, Asked, Examined
 from clinic_cli.lint.suppressions import Suppression, article_suppressions, file_suppressions
 from clinic_cli.rules.rule import Facts, Overview, ProjectFinding
 from clinic_cli.source import Span
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from clinic_cli.rules.rule import ArticleCheck, FileCheck, Rule, TestimonialCheck
     from clinic_cli.source import SourceFile
 
-BEFORE_PUBLISHING: Final = "before-publishing"
 PRIVATE_CATEGORIES: Final = ("consent", "privacy")
 
 

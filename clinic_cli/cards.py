@@ -82,8 +82,6 @@ def cards(workspace: Workspace) -> Iterator[Card]:
         kept[path] = row
 
     def look(path: str) -> object:
-        from clinic_cli.content.article import parse_article
-
         status = status_of(workspace.root, path)
         source = workspace.read(path)
         fields = _fields(kept[path])
@@ -91,7 +89,10 @@ def cards(workspace: Workspace) -> Iterator[Card]:
             fields = card_of(parse_article(source, workspace.config.timezone))[1:]
         return status, source.digest, fields
 
-    kept.update(map_files(changed, look))
+    if changed:
+        from clinic_cli.content.article import parse_article  # before a second process parts from this one
+
+        kept.update(map_files(changed, look))
     for path, row in kept.items():
         yield tuple.__new__(Card, (path, *row[2]))
     if changed or len(known) != len(paths):

@@ -6,7 +6,6 @@ import gc
 import hashlib
 import time
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TypeVar
@@ -14,9 +13,9 @@ from typing import TypeVar
 from benchmarks.jobs import DAY
 from clinic_cli.content.article import parse_article
 from clinic_cli.content.frontmatter import read_front_matter
-from clinic_cli.lint.linter import file_finder
+from clinic_cli.lint.engine import file_finder
 from clinic_cli.lint.selection import select_rules
-from clinic_cli.rules import RULES
+from clinic_cli.rules.registry import RULES
 from clinic_cli.rules.rule import Facts
 from clinic_cli.source import read_bytes
 from clinic_cli.workspace import Workspace
@@ -67,7 +66,7 @@ def _round(workspace: Workspace) -> tuple[dict[str, float], dict[str, float]]:
     facts = Facts(date.fromisoformat(DAY), config, file_finder(root))
     for rule in select_rules(config, ("all",)).rules:
         if rule.article:
-            known = replace(facts, options=rule.settings({})) if rule.options else facts
+            known = facts._replace(options=rule.settings({})) if rule.options else facts
             timed(
                 rule.name, rules, lambda rule=rule, known=known: [list(rule.article(each, known)) for each in articles]
             )

@@ -1,4 +1,4 @@
-"""Articles without their text: what lists show of them, kept in the cache of a large clinic."""
+"""Articles without their text: what lists show of them, kept in the cache."""
 
 from __future__ import annotations
 
@@ -6,19 +6,20 @@ import hashlib
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from clinic_cli.content.article import parse_article, state_on
+from clinic_cli.content.state import state_on
 from clinic_cli.parallel import map_files
 from clinic_cli.shelf import MISSHAPEN, Shelf, stamp_of_code, status_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from clinic_cli.content.article import Article, State
+    from clinic_cli.content.article import Article
+    from clinic_cli.content.state import State
     from clinic_cli.workspace import Workspace
 
 NAME: Final = "articles.json"
-WORTH_KEEPING: Final = 200
-"""From how many articles on the cache is quicker than the articles themselves."""
+WORTH_KEEPING: Final = 10
+"""From how many articles on the cache is quicker than the articles themselves, and the YAML library before them."""
 
 
 class Card(NamedTuple):
@@ -88,7 +89,10 @@ def cards(workspace: Workspace) -> Iterator[Card]:
             fields = card_of(parse_article(source, workspace.config.timezone))[1:]
         return status, source.digest, fields
 
-    kept.update(map_files(changed, look))
+    if changed:
+        from clinic_cli.content.article import parse_article  # before a second process parts from this one
+
+        kept.update(map_files(changed, look))
     for path, row in kept.items():
         yield tuple.__new__(Card, (path, *row[2]))
     if changed or len(known) != len(paths):

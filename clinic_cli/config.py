@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import tomllib
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
-from zoneinfo import ZoneInfo
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import TOML, Checker, Values, shorten
@@ -19,6 +17,9 @@ from clinic_cli.errors import ClinicError, ConfigError
 from clinic_cli.source import SourceFile, Span, read_bounded
 
 if TYPE_CHECKING:
+    from collections import abc
+    from zoneinfo import ZoneInfo
+
     from clinic_cli.diagnostics import Severity
 
 FILE_NAME: Final = "clinic.toml"
@@ -26,8 +27,7 @@ SHARED_FILE_NAME: Final = "pyproject.toml"
 FORMATS: Final = ("html", "json", "fragments", "wxr", "csv")
 
 
-@dataclass(frozen=True, slots=True)
-class Author:
+class Author(NamedTuple):
     """A member of the roster."""
 
     id: str
@@ -45,8 +45,7 @@ class Author:
         return f"{self.name}, {self.credentials}" if self.credentials else self.name
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(NamedTuple):
     """Where the clinic is."""
 
     street: str = ""
@@ -56,8 +55,7 @@ class Address:
     country: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """What goes to an export target; empty parts select everything."""
 
     tags: tuple[str, ...] = ()
@@ -66,8 +64,7 @@ class Selection:
     content: str = "all"
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(NamedTuple):
     """An export target."""
 
     name: str
@@ -84,20 +81,18 @@ class Target:
         return self.out or f"public/{self.name}"
 
 
-@dataclass(frozen=True, slots=True)
-class LintConfig:
+class LintConfig(NamedTuple):
     """Which rules run, and how; empty `select` means those that are on by default."""
 
     select: tuple[str, ...] = ()
     extend_select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
-    severity: dict[str, Severity | None] = field(default_factory=dict)
-    per_path: dict[str, tuple[str, ...]] = field(default_factory=dict)
-    options: dict[str, dict[str, object]] = field(default_factory=dict)
+    severity: abc.Mapping[str, Severity | None] = {}
+    per_path: abc.Mapping[str, tuple[str, ...]] = {}
+    options: abc.Mapping[str, abc.Mapping[str, object]] = {}
 
 
-@dataclass(frozen=True)
-class Config:
+class Config(NamedTuple):
     """A project's settings; `source` is None for a folder that has none, which then uses the defaults."""
 
     source: SourceFile | None = None
@@ -114,9 +109,9 @@ class Config:
     address: Address = Address()
     jurisdictions: tuple[str, ...] = ()
     hold_overdue_reviews: bool = False
-    authors: dict[str, Author] = field(default_factory=dict)
+    authors: abc.Mapping[str, Author] = {}
     lint: LintConfig = LintConfig()
-    targets: dict[str, Target] = field(default_factory=dict)
+    targets: abc.Mapping[str, Target] = {}
 
     def at(self, *keys: str | int) -> Span:
         """Return the span of a setting, or of the nearest thing to it that is written."""
@@ -199,7 +194,7 @@ def parse_config(source: SourceFile, *, shared: bool = False) -> Config:
             "See `clinic schema config` for those there are.",
         )
     _check_targets(checker, node)
-    zone = _zone(checker, node, values.line("timezone"))
+    zone = _zone(checker, node, name) if (name := values.line("timezone")) else None
     if checker.problems:
         problem = min(checker.problems, key=lambda each: each.span)
         raise ConfigError(source.path, *source.lines.location(problem.span.start), problem.message, problem.help)
@@ -207,8 +202,10 @@ def parse_config(source: SourceFile, *, shared: bool = False) -> Config:
 
 
 def _zone(checker: Checker, node: Mapping, name: str) -> ZoneInfo | None:
+    from zoneinfo import ZoneInfo
+
     try:
-        return ZoneInfo(name) if name else None
+        return ZoneInfo(name)
     except (ValueError, OSError, KeyError):
         checker.report(
             "invalid-value",

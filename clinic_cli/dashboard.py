@@ -7,7 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.diagnostics import Severity, Who
-from clinic_cli.lint.linter import BEFORE_PUBLISHING
+from clinic_cli.lint.examined import BEFORE_PUBLISHING
 from clinic_cli.reporters.text import counted
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def _needs(project: Project, report: Report, due: tuple[Due, ...]) -> Iterator[N
 
 
 def _suggestions(workspace: Workspace, project: Project, report: Report) -> Iterator[Suggestion]:
-    if report.count(Severity.ERROR):
+    if report.count_of(Severity.ERROR):
         yield Suggestion("clinic lint", "see what is wrong, and where")
     faulty = {each.path for each in report.diagnostics if each.severity is Severity.ERROR}
     unfinished = faulty | {each.path for each in report.diagnostics if each.rule == BEFORE_PUBLISHING}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import NamedTuple
 
@@ -45,8 +44,7 @@ class Fix(NamedTuple):
     title: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(NamedTuple):
     """What a rule yields: a place in the document at hand, and words for it.
 
     `todo` names what is missing in a few words, for the one note that a draft gets ("Before publishing: ...").

@@ -14,7 +14,6 @@ that cannot be read might have been an end of consent. The reasons are
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -23,8 +22,8 @@ from clinic_cli.content.testimonial import parse_testimonials
 from clinic_cli.diagnostics import Severity, Who
 from clinic_cli.jurisdictions import in_force
 from clinic_cli.lint.suppressions import article_suppressions, file_suppressions
-from clinic_cli.rules import RULES
 from clinic_cli.rules.attribution import FORMS, name_form
+from clinic_cli.rules.registry import RULES
 from clinic_cli.rules.rule import Facts
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ class Gate:
         options, chosen = config.lint.options, config.lint.severity
         binding = in_force(config.jurisdictions)
         self._rules = [
-            (rule, chosen.get(rule.name), replace(facts, options=rule.settings(options.get(rule.name, {}))))
+            (rule, chosen.get(rule.name), facts._replace(options=rule.settings(options.get(rule.name, {}))))
             for rule in RULES
             if rule.category in _GATING and rule.name not in _TOLD
             if not rule.jurisdictions or not binding.isdisjoint(rule.jurisdictions)

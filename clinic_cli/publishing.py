@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.assignment import Assignment, assign, items_in
@@ -12,7 +11,7 @@ from clinic_cli.diagnostics import Severity
 from clinic_cli.gate import Gate
 from clinic_cli.lint.engine import Run
 from clinic_cli.lint.selection import select_rules
-from clinic_cli.rules import BY_NAME
+from clinic_cli.rules.registry import BY_NAME
 from clinic_cli.workspace import Listing, holds_testimonials
 
 if TYPE_CHECKING:
@@ -116,7 +115,7 @@ def with_roster(workspace: Workspace, changes: Iterable[Change]) -> Workspace:
     config = workspace.config
     for change in changes:
         config = parse_config(change.result, shared=change.path == SHARED_FILE_NAME)
-    return replace(workspace, config=config)
+    return workspace._replace(config=config)
 
 
 def _held(workspace: Workspace, item: Item, today: date) -> list[Obstacle]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import posixpath
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import quote, unquote
 
@@ -78,7 +77,7 @@ def _check(project: Project, article: Article, new: str) -> None:
         raise ClinicError(f"`{new}` is its address already", "Choose another.")
     if not is_slug(new):
         raise ClinicError(f"`{new}` cannot be an address", "Use letters, digits and hyphens.")
-    others = replace(project, articles=tuple(each for each in project.articles if each is not article))
+    others = project._replace(articles=tuple(each for each in project.articles if each is not article))
     if new.casefold() in {each.casefold() for each in taken_addresses(others)}:
         raise ClinicError(f"the address `{new}` is taken", "Choose another.")
 

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 
 from clinic_cli.authoring import author_table, slug_of, split_byline, toml_text
 from clinic_cli.config import Author, parse_config
-from clinic_cli.content.schema import json_schema
+from clinic_cli.content.jsonschema import json_schema
 from clinic_cli.errors import ConfigError
 from clinic_cli.source import SourceFile
 

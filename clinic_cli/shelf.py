@@ -10,12 +10,12 @@ import hashlib
 import json
 import os
 import sys
+from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_cli import __version__, git
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import read_bytes
-from clinic_cli.writing import write_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 FOLDER: Final = ".clinic/cache"
 MISSHAPEN: Final = (TypeError, ValueError, KeyError, IndexError, AttributeError)
 """What reading a document of another shape raises."""
+
+PARSERS: Final = ("yaml", "pyromark")
+"""Libraries that decide what is read in a file."""
 
 _TICK: Final = 50_000_000
 _LONGEST_TICK: Final = 2_000_000_000
@@ -66,6 +69,8 @@ class Shelf:
         """Keep a document in place of the last one; a folder that cannot be written to is left alone."""
         if not self.is_usable:
             return
+        from clinic_cli.writing import write_file
+
         document = {"key": self.key, **document}
         text = json.dumps(document, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "surrogatepass")
         checksum = hashlib.sha256(text).hexdigest().encode()
@@ -91,7 +96,7 @@ def status_of(root: Path | str, path: str) -> list[int]:
 
 
 def stamp_of_code() -> tuple[object, ...]:
-    """Return what everything that is kept depends on: clinic itself, and the language it runs in."""
+    """Return what everything that is kept depends on: clinic itself, its parsers, and the language it runs in."""
     package = os.path.dirname(__file__)
     code: list[tuple[str, int, int]] = []
     for folder in (package, *(entry.path for entry in os.scandir(package) if entry.is_dir())):
@@ -99,7 +104,16 @@ def stamp_of_code() -> tuple[object, ...]:
             if entry.name.endswith(".py"):
                 status = entry.stat()
                 code.append((entry.path, status.st_mtime_ns, status.st_size))
-    return (__version__, sys.version, sorted(code))
+    return (__version__, sys.version, sorted(code), *map(_stamp_of_library, PARSERS))
+
+
+def _stamp_of_library(name: str) -> tuple[object, ...]:
+    """Return what changes when a library is installed anew, without loading it."""
+    spec = PathFinder.find_spec(name)
+    if not spec or not spec.origin:
+        return (name,)
+    status = os.stat(spec.origin)
+    return (spec.origin, status.st_mtime_ns, status.st_ctime_ns, status.st_size)
 
 
 def _is_ours(root: Path, name: str) -> bool:

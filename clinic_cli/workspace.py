@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.config import Config, project_root, read_config
-from clinic_cli.content.article import Article, parse_article
-from clinic_cli.content.testimonial import Testimonial, TestimonialFile, parse_testimonials
 from clinic_cli.errors import ClinicError
 from clinic_cli.source import MAX_BYTES, SourceFile, read_bytes
+
+if TYPE_CHECKING:
+    from clinic_cli.content.article import Article
+    from clinic_cli.content.testimonial import Testimonial, TestimonialFile
 
 ARTICLES: Final = "articles"
 TESTIMONIALS: Final = "testimonials"
@@ -21,8 +22,7 @@ INBOX_FILE: Final = "testimonials.inbox.yaml"
 _SKIPPED: Final = frozenset(("node_modules", "__pycache__", "venv"))
 
 
-@dataclass(frozen=True, slots=True)
-class Oddity:
+class Oddity(NamedTuple):
     """Something in a content folder that is no content: a folder named like a file, or a link that leads away."""
 
     path: str
@@ -30,8 +30,7 @@ class Oddity:
     help: str
 
 
-@dataclass(frozen=True, slots=True)
-class Listing:
+class Listing(NamedTuple):
     """Content files of a project, as paths from its root, in the same order on every system.
 
     `others` are no content, but findings may lie there: the configuration.
@@ -48,8 +47,7 @@ class Listing:
         return frozenset((*self.articles, *self.testimonials, *(each.path for each in self.oddities), *self.others))
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(NamedTuple):
     """Everything a project holds, parsed."""
 
     articles: tuple[Article, ...]
@@ -73,8 +71,7 @@ class Project:
         )
 
 
-@dataclass(frozen=True)
-class Workspace:
+class Workspace(NamedTuple):
     """A project's root folder and settings; every path a command shows is taken from here."""
 
     root: Path
@@ -157,10 +154,14 @@ class Workspace:
 
     def parse_article(self, path: str) -> Article:
         """Return the article in a file."""
+        from clinic_cli.content.article import parse_article
+
         return parse_article(self.read(path), self.config.timezone)
 
     def parse_testimonials(self, path: str) -> TestimonialFile:
         """Return the testimonials in a file."""
+        from clinic_cli.content.testimonial import parse_testimonials
+
         return parse_testimonials(self.read(path), self.config.timezone)
 
     def parse(self, listing: Listing | None = None) -> Project:

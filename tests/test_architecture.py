@@ -30,12 +30,7 @@ ONLY = {
 }
 """Libraries, and the only modules, or the only package, that may import them."""
 
-YAML = {
-    "clinic_cli.content.yamltree",
-    "clinic_cli.content.yamlerrors",
-    "clinic_cli.content.yamlnodes",
-    "clinic_cli.lint.cache",  # its version, which a finding may depend on
-}
+YAML = {"clinic_cli.content.yamlevents", "clinic_cli.content.yamlerrors", "clinic_cli.content.yamlnodes"}
 WRITERS = {"clinic_cli.writing"}
 
 LONG = 250
@@ -45,7 +40,6 @@ LONGER = {
     "clinic_cli.content.markdown": "the inner loop of every run",
     "clinic_cli.content.testimonial": "one type from three kinds of file",
     "clinic_cli.content.yamledits": "every way to change a key where it stands",
-    "clinic_cli.config": "every setting's type",
     "clinic_cli.cli.consent": "five commands and their questions",
     "clinic_cli.importers.html": "every element of HTML",
     "clinic_cli.importers.markdown": "every element of Markdown",
@@ -245,10 +239,10 @@ def test_nothing_names_this_machine() -> None:
 
 
 def loaded_by(clinic: Clinic, *argv: str) -> set[str]:
-    """Return the top-level modules that a command loads in a process of its own."""
+    """Return the modules that a command loads in a process of its own."""
     code = (
         "import sys; from clinic_cli.cli.main import run; sys.argv = ['clinic', *sys.argv[1:]]\n"
-        "try: run()\nfinally: sys.stderr.write('\\n' + ' '.join(sorted({n.partition('.')[0] for n in sys.modules})))"
+        "try: run()\nfinally: sys.stderr.write('\\n' + ' '.join(sys.modules))"
     )
     done = subprocess.run(
         [sys.executable, "-c", code, *argv],
@@ -277,6 +271,48 @@ def loaded_by(clinic: Clinic, *argv: str) -> set[str]:
 def test_a_command_loads_what_it_needs(clinic: Clinic, argv: tuple[str, ...], heavy: set[str]) -> None:
     clinic.article()
     assert loaded_by(clinic, *argv) & heavy == set()
+
+
+PARSING = {
+    "yaml",
+    "frontmatter",
+    "pyromark",
+    "dataclasses",
+    "clinic_cli.content.article",
+    "clinic_cli.content.testimonial",
+    "clinic_cli.content.text",
+    "clinic_cli.lint.linter",
+    "clinic_cli.rules.form",
+    "clinic_cli.rules.claims",
+}
+"""What reads a document and judges it, some of it for each."""
+
+
+def test_a_check_of_what_did_not_change_loads_no_parser_and_no_rule(clinic: Clinic) -> None:
+    clinic.config('name = "Sample Clinic"\nhold_overdue_reviews = true\n[lint.options.reading-grade]\ngrade = 10\n')
+    clinic.article(front="title: A walk\nstatus: published\ndate: 2026-03-01\n")
+    assert loaded_by(clinic, "lint", "--as-of", "2026-06-15") >= PARSING
+    assert not loaded_by(clinic, "lint", "--as-of", "2026-06-15") & {*PARSING, "clinic_cli.writing"}
+
+
+def test_a_list_of_what_did_not_change_loads_no_parser(clinic: Clinic) -> None:
+    for number in range(12):
+        clinic.article(f"walk-{number}")
+    argv = ("list", "articles", "--format", "json")
+    assert not loaded_by(clinic, *argv) & {"pyromark", "clinic_cli.rules.registry"}
+    assert not loaded_by(clinic, *argv) & {"yaml", "frontmatter", "clinic_cli.content.article", "clinic_cli.writing"}
+
+
+def test_a_configuration_is_read_without_the_yaml_library() -> None:
+    code = (
+        "import sys; from clinic_cli.config import parse_config; from clinic_cli.source import SourceFile\n"
+        "config = parse_config(SourceFile('clinic.toml', sys.stdin.buffer.read()))\n"
+        "assert config.hold_overdue_reviews and config.lint.options == {'reading-grade': {'grade': 10}}\n"
+        "sys.exit('yaml' in sys.modules)"
+    )
+    text = b"hold_overdue_reviews = true\n[lint.options.reading-grade]\ngrade = 10\n"
+    done = subprocess.run([sys.executable, "-c", code], cwd=REPOSITORY, input=text, capture_output=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_package_runs_as_a_module(tmp_path: Path) -> None:

@@ -52,8 +52,8 @@ def edit(
         if not _edited(workspace, path, line, before):
             return
         report = _check(workspace, path, today)
-        errors = report.count(Severity.ERROR)
-        found = errors + report.count(Severity.WARNING)
+        errors = report.count_of(Severity.ERROR)
+        found = errors + report.count_of(Severity.WARNING)
         if not found or once or not is_interactive() or not confirm("Back to the editor?", default=errors > 0):
             raise typer.Exit(1 if errors else 0)
         worst = min(report.diagnostics, key=lambda each: (each.severity.rank, each.span))

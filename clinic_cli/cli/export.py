@@ -161,8 +161,6 @@ def _export(workspace: Workspace, target: Target, how: _How) -> Exported:
 
 def _targets(workspace: Workspace, name: str | None, out: Path | None, base_url: str) -> list[Target]:
     """Return what is to be exported: a format into a folder, one target, or all of them."""
-    from dataclasses import replace
-
     from clinic_cli.config import Target
     from clinic_cli.exporters.registry import EXPORTERS
 
@@ -180,8 +178,7 @@ def _targets(workspace: Workspace, name: str | None, out: Path | None, base_url:
         choose(name, (*EXPORTERS, *known), "export")
         found = [known.get(name) or Target(name, name)]
     return [
-        replace(
-            target,
+        target._replace(
             out=os.path.abspath(out) if out else target.folder,
             base_url=base_url or target.base_url or workspace.config.url,
         )

@@ -1,6 +1,7 @@
-"""`clinic lint`: what is wrong, where, and what to do about it."""
+"""`clinic lint`: what is wrong, where, and what to do about it.
 
-from __future__ import annotations
+Annotations are no text here: Typer reads each option's back, twice, which costs a start 2 ms.
+"""
 
 from pathlib import Path
 from typing import Annotated, Final
@@ -198,7 +199,8 @@ def lint(
     nothing = not (scope.is_empty or narrow or report.articles or report.testimonials or report.diagnostics)
     if not nothing or format not in linting.FOR_PEOPLE:
         linting.print_report(run, report, style, say if fix and stdin_filename else out)
-    linting.write_reports(run, report, outputs)
+    if outputs:
+        linting.write_reports(run, report, outputs)
     sieve.tell_stale()
     if scope.is_empty:
         say("Nothing has changed.")

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
 
-    from clinic_cli.lint.baseline import Sifted
+    from clinic_cli.lint.baseline import Known, Sifted
     from clinic_cli.lint.cache import Cache
     from clinic_cli.lint.engine import Report, Run
     from clinic_cli.lint.selection import Selection
@@ -41,7 +40,7 @@ def names(options: Iterable[str] | None) -> tuple[str, ...]:
 
 def severities(options: Iterable[str]) -> tuple[Severity, dict[str, Severity]]:
     """Return the least severity to be shown, and those of single rules; raise ClinicError."""
-    from clinic_cli.rules import BY_NAME
+    from clinic_cli.rules.registry import BY_NAME
 
     floor = Severity.NOTE
     levels: dict[str, Severity] = {}
@@ -130,13 +129,13 @@ class Sieve:
     """Take from a report what the baseline knows and what is not severe enough."""
 
     def __init__(self, run: Run, floor: Severity, baseline: Path | None, *, fresh: bool) -> None:
-        from clinic_cli.lint.baseline import Known, read_baseline
-
         self.run = run
         self.floor = floor
         self.path = baseline
         self.known: dict[str, Known] = {}
         if baseline and (not fresh or baseline.exists()):
+            from clinic_cli.lint.baseline import read_baseline
+
             try:
                 self.known = read_baseline(baseline)
             except ClinicError:
@@ -151,7 +150,7 @@ class Sieve:
         if self.floor is Severity.NOTE:
             return report
         shown = tuple(each for each in report.diagnostics if each.severity.rank <= self.floor.rank)
-        return replace(report, diagnostics=shown)
+        return report._replace(diagnostics=shown)
 
     def _sift(self, report: Report) -> Sifted:
         from clinic_cli.lint.baseline import sift
@@ -174,10 +173,10 @@ class Sieve:
 
     def tell_stale(self) -> None:
         """Say how many findings of the baseline are gone."""
-        from clinic_cli.cli.console import say
-        from clinic_cli.lint.baseline import renewed
-
         if self._sifted:
+            from clinic_cli.cli.console import say
+            from clinic_cli.lint.baseline import renewed
+
             stale = len(self.known.keys() - renewed(self.known, self._sifted.known, self.run).keys())
             if stale:
                 say(f"{stale} findings of {self.path} are gone; --prune-baseline takes them out of it.")
@@ -190,7 +189,7 @@ def mend(run: Run, report: Report, sieve: Sieve, *, unsafe: bool, dry: bool, std
     from clinic_cli.lint.fixing import fix
     from clinic_cli.reporters.diff import render_patch
     from clinic_cli.reporters.text import counted, visible_lines
-    from clinic_cli.rules import BY_NAME
+    from clinic_cli.rules.registry import BY_NAME
     from clinic_cli.workspace import holds_testimonials
 
     fixed = fix(run, report, sieve, unsafe=unsafe)
@@ -227,12 +226,13 @@ def print_report(run: Run, report: Report, style: Style, tell: Callable[[str], N
     """Print a report, and in GitHub Actions its annotations, which no text of a file can forge."""
     from clinic_cli.cli.console import painter, say, width
     from clinic_cli.reporters import Context, render
-    from clinic_cli.reporters.summary import statistics
 
     context = Context(cache(run.read), painter(), width(), _prefix(run.workspace), style.show_all, style.words)
     text = render(style.format, report, context)
     for_people = style.format in FOR_PEOPLE
     if style.statistics and style.format != "summary":
+        from clinic_cli.reporters.summary import statistics
+
         counts = statistics(report, context)
         if for_people:
             text += f"\n{counts}" if counts else ""
@@ -275,5 +275,5 @@ def _prefix(workspace: Workspace) -> str:
 def status(report: Report, fail_on: str, max_warnings: int | None) -> int:
     """Return the exit status that a report comes to."""
     failing = [severity for severity in Severity if fail_on != "never" and severity.rank <= Severity(fail_on).rank]
-    too_many = max_warnings is not None and report.count(Severity.WARNING) > max_warnings
-    return 1 if too_many or any(map(report.count, failing)) else 0
+    too_many = max_warnings is not None and report.count_of(Severity.WARNING) > max_warnings
+    return 1 if too_many or any(map(report.count_of, failing)) else 0

@@ -9,7 +9,8 @@ import typer
 
 def complete_rule(incomplete: str) -> list[str]:
     """Return rule names that begin as typed."""
-    from clinic_cli.rules import BY_NAME, CATEGORIES
+    from clinic_cli.rules.registry import BY_NAME
+    from clinic_cli.rules.rule import CATEGORIES
 
     return [name for name in (*BY_NAME, *CATEGORIES) if name.startswith(incomplete)]
 
@@ -37,8 +38,9 @@ def rule(
     """
     from clinic_cli.cli.console import out, width
     from clinic_cli.cli.options import choose
-    from clinic_cli.rules import BY_NAME, CATEGORIES
     from clinic_cli.rules.pages import WIDTH, render_list, render_page
+    from clinic_cli.rules.registry import BY_NAME
+    from clinic_cli.rules.rule import CATEGORIES
 
     if name is None or name in CATEGORIES:
         out(render_list(*(category for category in CATEGORIES if category == name), width=width()))

@@ -52,7 +52,7 @@ def schema(
 
             document = schema_of(SCHEMAS[exported.removeprefix("export-")])
         case _:
-            from clinic_cli.content.schema import json_schema
+            from clinic_cli.content.jsonschema import json_schema
 
             document = json_schema(name)
     out(json.dumps(document, ensure_ascii=False, indent=2) + "\n")

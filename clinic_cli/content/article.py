@@ -6,17 +6,14 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import Checker, Problem, Values
 from clinic_cli.content.conflicts import ADVICE, MESSAGE, conflicts
 from clinic_cli.content.frontmatter import FrontMatter, read_front_matter
-from clinic_cli.content.html import html_prose, tags_of
-from clinic_cli.content.markdown import Markdown, read_markdown
 from clinic_cli.content.places import node_of, place_of
-from clinic_cli.content.prose import scalar_prose
-from clinic_cli.content.text import Text
+from clinic_cli.content.state import State, state_on
 from clinic_cli.content.yamltree import Scalar
 from clinic_cli.source import Span
 
@@ -26,19 +23,18 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
     from clinic_cli.content.html import Tag
+    from clinic_cli.content.markdown import Markdown
     from clinic_cli.content.prose import Prose
+    from clinic_cli.content.text import Text
     from clinic_cli.source import SourceFile
 
 PLACEHOLDER: Final = "Write here."
 """What stands in a new article in place of its text."""
 
-State = Literal["draft", "scheduled", "published", "archived"]
-
 _SPOKEN = (("title", ("title",)), ("description", ("description",)), ("alt", ("image", "alt")))
 
 
-@dataclass(frozen=True, slots=True)
-class Image:
+class Image(NamedTuple):
     """A picture with its text and credit."""
 
     src: str = ""
@@ -63,15 +59,14 @@ class Image:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Citation:
+class Citation(NamedTuple):
     """A source that an article rests on."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Article:
     """One article. Values that are missing or faulty are empty, and `problems` says why.
 
@@ -122,20 +117,29 @@ class Article:
 
     @cached_property
     def markdown(self) -> Markdown:
-        """The body's structure, read when first asked for."""
+        """The body's structure, read when first asked for: lists do without."""
+        from clinic_cli.content.markdown import read_markdown
+
         return read_markdown(self.body if self.readable else "", self.front.body)
 
     @cached_property
     def tags_in_body(self) -> tuple[Tag, ...]:
         """The tags of the body's raw HTML."""
+        from clinic_cli.content.html import tags_of
+
         return tuple(tags_of(self.markdown.html))
 
     @cached_property
     def text(self) -> Text:
         """All words that a reader meets: title, description, the pictures' texts, the body and its raw HTML."""
+        from clinic_cli.content.text import Text
+
         return Text(self._blocks())
 
     def _blocks(self) -> Iterator[Prose]:
+        from clinic_cli.content.html import html_prose
+        from clinic_cli.content.prose import scalar_prose
+
         for kind, keys in _SPOKEN:
             node = node_of(self.front.mapping, keys)
             if type(node) is Scalar and node.text:
@@ -152,15 +156,6 @@ class Article:
     def state(self, today: Day) -> State:
         """Return where the article stands on a day."""
         return state_on(self.status, self.date, today)
-
-
-def state_on(status: str, date: Day | None, today: Day) -> State:
-    """Return where an article of a status and a date of publication stands on a day."""
-    if status == "archived":
-        return "archived"
-    if status != "published":
-        return "draft"
-    return "scheduled" if date is not None and date > today else "published"
 
 
 def stem_of(path: str) -> str:
@@ -210,6 +205,8 @@ def parse_article(source: SourceFile, zone: ZoneInfo | None = None) -> Article:
         )
     found = tuple(conflicts(source.text, front.body)) if not front.problem else ()
     if found:
+        from clinic_cli.content.markdown import read_markdown
+
         is_code = _code_in(read_markdown(source.text[front.body :], front.body))
         for span in found:
             if not is_code(span.start):

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.source import Span
 
-_OPENING: Final = re.compile(r"<!--\s*clinic:")
+_OPENING: Final = Regex(r"<!--\s*clinic:")
 
 
 def find_comments(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 OPENING: Final = "<<<<<<< "
 ADVICE: Final = "Two people changed this; choose one version and delete the marks."
 MESSAGE: Final = "Marks of a merge stand here, with both versions of a text between them."
-_MARK: Final = re.compile(r"^(?:<{7} .*|={7}[ \t\r]*|>{7} .*)$", re.MULTILINE)
+_MARK: Final = Regex(r"^(?:<{7} .*|={7}[ \t\r]*|>{7} .*)$", re.MULTILINE)
 
 
 def conflicts(text: str, start: int = 0, end: int | None = None) -> Iterator[Span]:

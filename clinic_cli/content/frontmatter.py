@@ -9,6 +9,7 @@ from frontmatter.default_handlers import YAMLHandler
 
 from clinic_cli.content.checking import Problem
 from clinic_cli.content.conflicts import ADVICE, MESSAGE, conflicts
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.yamltree import EMPTY, Mapping, Node, Scalar, YamlError, compose
 from clinic_cli.source import MAX_BYTES, Span
 
@@ -18,10 +19,10 @@ if TYPE_CHECKING:
 MAX_CHARACTERS: Final = 2_000_000
 """An article longer than this (some twenty books) is refused instead of read for minutes."""
 
-_FENCE: Final = re.compile(r"^-{3,}[^\S\n]*$", re.MULTILINE)
+_FENCE: Final = Regex(r"^-{3,}[^\S\n]*$", re.MULTILINE)
 _BLANK: Final = " \t\r\n\f\v\ufeff\u200b\u00a0"
-_NEARLY_FENCE: Final = re.compile(r"[-‐-―−_*=~]{1,4}")
-_NEARLY_CLOSED: Final = re.compile(r"^(\.{3}|[ \t]+-{3,}|[‐-―−]{1,3}|--)[^\S\n]*$", re.MULTILINE)
+_NEARLY_FENCE: Final = Regex(r"[-‐-―−_*=~]{1,4}")
+_NEARLY_CLOSED: Final = Regex(r"^(\.{3}|[ \t]+-{3,}|[‐-―−]{1,3}|--)[^\S\n]*$", re.MULTILINE)
 _RULE: Final = "invalid-front-matter"
 
 

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import html
-import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.prose import Prose, SourceMap
+from clinic_cli.content.regex import Regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -14,8 +13,8 @@ if TYPE_CHECKING:
     from clinic_cli.content.markdown import RawHtml
 
 # no bracket inside of a tag, so that a text of open brackets is walked once
-_TAG: Final = re.compile(r"<!--|<(/?)([A-Za-z][A-Za-z0-9-]*+)((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*+)>")
-_ATTRIBUTE: Final = re.compile(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]+)))?")
+_TAG: Final = Regex(r"<!--|<(/?)([A-Za-z][A-Za-z0-9-]*+)((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*+)>")
+_ATTRIBUTE: Final = Regex(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]+)))?")
 _INLINE: Final = frozenset(
     ("a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span")
 ).union(("strong", "sub", "sup", "time", "u", "wbr"))
@@ -55,10 +54,12 @@ def tags_of(pieces: Iterable[RawHtml]) -> Iterator[Tag]:
                     break
                 at = end + 3
                 continue
+            from html import unescape  # most files hold no tag, and its tables take 2 ms
+
             base = piece.span.start
             attributes = {
-                name.lower(): html.unescape(double or single or bare)
-                for name, double, single, bare in _ATTRIBUTE.findall(match.group(3))
+                name.lower(): unescape(double or single or bare)
+                for name, double, single, bare in _ATTRIBUTE.pattern.findall(match.group(3))
             }
             yield Tag(
                 match.group(2).lower(), bool(match.group(1)), attributes, base + match.start(), base + match.end()

@@ -6,7 +6,6 @@ works out characters, lines of text and spans only for what somebody asks about.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import zip_longest
 from typing import Any, Final, NamedTuple
@@ -15,6 +14,7 @@ import pyromark
 
 from clinic_cli.content.pieces import Events, Pieces
 from clinic_cli.content.prose import PLACEHOLDER, Prose
+from clinic_cli.content.regex import Regex
 from clinic_cli.source import Span
 
 _OPTIONS = (
@@ -25,8 +25,7 @@ _OPTIONS = (
     | pyromark.Options.ENABLE_HEADING_ATTRIBUTES
 )
 _parser: Final = pyromark.Markdown(options=_OPTIONS)
-PARSER_VERSION: Final = str(pyromark.__version__)
-_ANCHOR_DROPS: Final = re.compile(r"[^\w\- ]")
+_ANCHOR_DROPS: Final = Regex(r"[^\w\- ]")
 
 
 class Heading(NamedTuple):

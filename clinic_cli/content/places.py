@@ -6,6 +6,7 @@ import re
 from bisect import bisect_right
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.yamltree import Mapping, Node, Scalar, Sequence
 
 if TYPE_CHECKING:
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.source import Span
 
-_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
+_COMMENT: Final = Regex(r"(?:^|(?<=[ \t]))#[^\r\n]*", re.MULTILINE)
 
 
 def node_of(node: Node, keys: tuple[str | int, ...]) -> Node | None:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cached_property
 
 
 class Regex:
-    """A regular expression with the methods of `re.Pattern` that rules use."""
+    """A regular expression with the methods of `re.Pattern` that are used here."""
 
     def __init__(self, text: str, flags: int = 0) -> None:
         self.text = text
@@ -45,6 +45,10 @@ class Regex:
         """Return all matches, for an expression without groups."""
         return self.pattern.findall(text, start, len(text) if end is None else end)
 
-    def sub(self, better: str, text: str) -> str:
+    def split(self, text: str) -> list[str]:
+        """Return the parts of a text between all matches, and what the expression's groups hold, in their order."""
+        return self.pattern.split(text)
+
+    def sub(self, better: str | Callable[[re.Match[str]], str], text: str) -> str:
         """Return a text with all matches replaced."""
         return self.pattern.sub(better, text)

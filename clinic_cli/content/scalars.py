@@ -8,6 +8,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from typing import TYPE_CHECKING, ClassVar, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.values import constructed, day_of, holds_day, read_date, spoken
 from clinic_cli.content.words import closest, shorten
 from clinic_cli.diagnostics import Edit, Fix
@@ -24,10 +25,10 @@ MAX_TEXT: Final = 200_000
 """How many characters one value may have: what is longer is a file that was pasted by mistake."""
 
 
-_NUMBER_ELSEWHERE: Final = re.compile(r"[-+]?(?:\d+\.?|\d*\.\d+)[eE][-+]?\d+|0o[0-7]+")
+_NUMBER_ELSEWHERE: Final = Regex(r"[-+]?(?:\d+\.?|\d*\.\d+)[eE][-+]?\d+|0o[0-7]+")
 """What YAML 1.2, and so editors and other tools, reads as a number, and YAML 1.1 as text."""
 _NUMBER_BEGINS: Final = "-+.0123456789"
-_DAY: Final = re.compile(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
+_DAY: Final = Regex(r"(\d{4})-(\d{1,2})-(\d{1,2})(?!\d)")
 
 
 class Problem(NamedTuple):

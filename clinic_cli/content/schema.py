@@ -1,17 +1,19 @@
 """The one declaration of what an article, a testimonial and the configuration may hold.
 
-Parsing validates against it, and `clinic schema` prints it as JSON Schema. A change that makes a valid file invalid
+Parsing validates against it, and `jsonschema.py` tells it to other programs. A change that makes a valid file invalid
 raises VERSION.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
-from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.jurisdictions import JURISDICTIONS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 VERSION: Final = 1
 
@@ -22,15 +24,18 @@ LANGUAGE: Final = r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{1,8})*"
 WEB_ADDRESS: Final = r"https?://[^\s/?#.][^\s/?#]*(?:[/?#]\S*)?"
 CHANNEL: Final = r"website|social|print|partner:[a-z0-9][a-z0-9-]*"
 
+EXPIRY_WARNING_DAYS: Final = 30
+"""How many days before its last one a consent is said to end."""
 
-@dataclass(frozen=True)
-class Field:
+
+class Field(NamedTuple):
     """One key: what kind of value it takes, and what it is for.
 
     `kind` is line (text without line breaks), text, date, boolean, integer, choice, list or mapping. `pattern` binds
-    text as a whole, and `says` names that pattern in words. `dateless` text may hold no date, which would bind nobody. `items` describes a list's members; `single` lets one
-    member stand without a list; `fields` describes a mapping, and `shorthand` names the key that plain text stands for.
-    `open` mappings are keyed by the user's own names, and `items` describes their values.
+    text as a whole, and `says` names that pattern in words. `dateless` text may hold no date, which would bind nobody.
+    `items` describes a list's members; `single` lets one member stand without a list; `fields` describes a mapping, and
+    `shorthand` names the key that plain text stands for; `by_name` and `required_fields` repeat its fields, to be looked
+    up. `open` mappings are keyed by the user's own names, and `items` describes their values.
     """
 
     name: str
@@ -49,16 +54,8 @@ class Field:
     minimum: int | None = None
     maximum: int | None = None
     dateless: bool = False
-
-    @cached_property
-    def by_name(self) -> dict[str, Field]:
-        """The fields of a mapping by name."""
-        return {field.name: field for field in self.fields}
-
-    @cached_property
-    def required_fields(self) -> tuple[Field, ...]:
-        """The fields of a mapping that it cannot do without."""
-        return tuple(field for field in self.fields if field.required)
+    by_name: Mapping[str, Field] = {}
+    required_fields: tuple[Field, ...] = ()
 
 
 def _line(name: str, doc: str, *, private: bool = False, required: bool = False) -> Field:
@@ -90,7 +87,16 @@ def _list(name: str, doc: str, items: Field, *, single: bool = False, private: b
 
 
 def _mapping(name: str, doc: str, *fields: Field, shorthand: str = "", private: bool = False) -> Field:
-    return Field(name, "mapping", doc, private=private, fields=fields, shorthand=shorthand)
+    return Field(
+        name,
+        "mapping",
+        doc,
+        private=private,
+        fields=fields,
+        shorthand=shorthand,
+        by_name={field.name: field for field in fields},
+        required_fields=tuple(field for field in fields if field.required),
+    )
 
 
 _APPROVAL = (r"v1:[0-9a-f]{64}", "v1: and 64 hexadecimal digits, as clinic writes it")
@@ -364,73 +370,6 @@ CONFIG: Final = _mapping(
 BY_NAME: Final = {"article": ARTICLE, "testimonial": TESTIMONIAL, "config": CONFIG}
 
 
-def public(field: Field) -> Field:
-    """Return a mapping's declaration without its private keys."""
-    return replace(field, fields=tuple(public(child) for child in field.fields if not child.private))
-
-
-def json_schema(name: str) -> dict[str, object]:
-    """Return the JSON Schema (draft 2020-12) of article, testimonial or config.
-
-    A testimonial's schema describes both one record and a whole file of them, as editors validate files.
-    """
-    field = BY_NAME[name]
-    head: dict[str, object] = {
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": f"clinic {name}",
-        "version": VERSION,
-    }
-    if name == "testimonial":
-        return {
-            **head,
-            "oneOf": [{"$ref": "#/$defs/record"}, {"type": "array", "items": {"$ref": "#/$defs/record"}}],
-            "$defs": {"record": _schema(field)},
-        }
-    return {**head, **_schema(field)}
-
-
-def _schema(field: Field) -> dict[str, object]:
-    schema: dict[str, object] = {"description": field.doc}
-    match field.kind:
-        case "line" | "text":
-            schema["type"] = "string"
-            if field.pattern:
-                schema["pattern"] = f"^(?:{field.pattern})$"
-            elif field.required:
-                schema["minLength"] = 1
-        case "date":
-            schema |= {"type": "string", "format": "date"}
-        case "boolean" | "integer":
-            schema["type"] = field.kind
-        case "choice":
-            schema["enum"] = list(field.choices)
-        case "list" if field.items is not None:
-            items = _schema(field.items)
-            listed: dict[str, object] = {"type": "array", "items": items}
-            schema |= {"anyOf": [listed, items]} if field.single else listed
-        case _:
-            mapping = _mapping_schema(field)
-            schema |= {"anyOf": [mapping, {"type": "string"}]} if field.shorthand else mapping
-    if field.minimum is not None:
-        schema["minimum"] = field.minimum
-    if field.maximum is not None:
-        schema["maximum"] = field.maximum
-    return schema
-
-
-def _mapping_schema(field: Field) -> dict[str, object]:
-    if field.open:
-        return {"type": "object", "additionalProperties": _schema(field.items) if field.items else True}
-    required = [child.name for child in field.fields if child.required]
-    schema: dict[str, object] = {"type": "object", "properties": {child.name: _schema(child) for child in field.fields}}
-    if required:
-        schema["required"] = required
-    # foreign keys are allowed in an article and a record (they give one note), nowhere else
-    if field.name not in ("article", "testimonial"):
-        schema |= {"additionalProperties": False, "patternProperties": {"^x-": {}}}
-    return schema
-
-
 RESERVED_SLUGS: Final = frozenset(
     (
         "index",
@@ -442,7 +381,7 @@ RESERVED_SLUGS: Final = frozenset(
         *(f"{port}{number}" for port in ("com", "lpt") for number in range(1, 10)),
     )
 )
-_SLUG: Final = re.compile(SLUG)
+_SLUG: Final = Regex(SLUG)
 _SLUG_LENGTH: Final = 120
 
 

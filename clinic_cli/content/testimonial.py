@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple
 
 from clinic_cli.content import schema
 from clinic_cli.content.article import Image, stem_of
@@ -26,13 +26,11 @@ if TYPE_CHECKING:
     from clinic_cli.source import SourceFile
 
 MAX_CHARACTERS: Final = 16_000_000
-EXPIRY_WARNING_DAYS: Final = 30
 
 State = Literal["inbox", "consented", "expiring", "expired", "revoked"]
 
 
-@dataclass(frozen=True, slots=True)
-class Consent:
+class Consent(NamedTuple):
     """What the client signed; a consent that is not recorded has no `ref`."""
 
     ref: str
@@ -89,10 +87,10 @@ class Consent:
     def is_expiring(self, today: date) -> bool:
         """Whether the last valid day, or the review that an event needs, is within EXPIRY_WARNING_DAYS."""
         last = self.expires_on or self.review_by
-        return last is not None and (last - today).days <= EXPIRY_WARNING_DAYS
+        return last is not None and (last - today).days <= schema.EXPIRY_WARNING_DAYS
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False, repr=False)
 class Testimonial:
     """One record. Values that are missing or faulty are empty, and `problems` says why.
 
@@ -173,8 +171,7 @@ class Testimonial:
         return "expiring" if self.consent.is_expiring(today) else "consented"
 
 
-@dataclass(frozen=True, slots=True)
-class TestimonialFile:
+class TestimonialFile(NamedTuple):
     """A file of testimonials: its records, and the problems that belong to none of them."""
 
     source: SourceFile

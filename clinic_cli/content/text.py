@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from clinic_cli.content.regex import Regex
+from clinic_cli.content.cues import LOOKED_FOR
+from clinic_cli.content.sentences import quoted_ranges, sentence_ranges
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
+    from clinic_cli.content.cues import Cues
     from clinic_cli.content.prose import Prose
     from clinic_cli.source import Span
 
@@ -37,18 +38,6 @@ _STRAIGHT: Final = (
     ("\u2019", "'"), ("\u2018", "'"), ("\u201c", '"'), ("\u201d", '"'), ("\u2014", "-"), ("\u2013", "-"), ("\u2026", "."),
     ("\u00a0", " "), ("\u2010", "-"), ("\u2011", "-"), ("\ufffc", "\0"), ("\u0130", "i"),
 )  # fmt: skip
-_BREAK: Final = Regex(  # begins with one set of characters, which the engine skips to
-    r"[.!?\u2026\n](?:(?<=\n)\s*\n|(?<!\n)[\"'\u201d\u2019)\]]*\s+(?=[\"'\u201c\u2018(\[\ufffc]?[A-Z0-9\u00c0-\u00de\ufffc]))"
-)
-_ABBREVIATION: Final = Regex(
-    r"(?:^|[\s(\[\"'\u201c\u2018])(?:[A-Za-z]|Dr|Mr|Mrs|Ms|Prof|St|vs|No|Nos|Jr|Sr|Inc|approx|e\.g|i\.e|cf|al|Ph\.D|M\.D|U\.S|Fig|Vol)\.$"
-)
-_PAIRS: Final = {"\u201c": "\u201d", "\u00ab": "\u00bb", "\u201e": "\u201c"}
-_MARKS: Final = Regex("[\"'\u2018\u201c\u00ab\u201e]")
-_SINGLE_LIMIT: Final = 200
-_NEAR: Final = 160
-_TELLING: Final = 4
-_LONGEST: Final = 1200
 
 
 class Sentence(NamedTuple):
@@ -63,101 +52,6 @@ class Sentence(NamedTuple):
     def span(self, start: int, end: int) -> Span:
         """Return the source span of a range of the sentence."""
         return self.prose.span(self.start + start, self.start + end)
-
-
-_looked_for: Final[set[str]] = set()
-"""All words of all cues: a text keeps none but these, as to keep each of its words would cost more than all rules."""
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """An expression that begins with plain letters, so that to look for it costs little.
-
-    It is not looked for at all in a text without all of `words`, or with none of `one_of`.
-    """
-
-    pattern: Regex
-    words: frozenset[str] = frozenset()
-    one_of: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        _looked_for.update(self.words, self.one_of)
-
-    @property
-    def rarest(self) -> frozenset[str]:
-        """Words without one of which no text holds it: the longest of those it needs, unless they are all short."""
-        longest = max(self.words, key=len, default="")
-        return self.one_of if self.one_of and len(longest) < _TELLING else frozenset((longest,))
-
-    def may_stand_in(self, words: frozenset[str]) -> bool:
-        """Whether a text with some words may hold it."""
-        return self.words <= words and not (self.one_of and words.isdisjoint(self.one_of))
-
-
-@dataclass(frozen=True, slots=True)
-class Cues:
-    """What makes a sentence worth a look: one of some lower-case words, or of some phrases.
-
-    They are made when a module is loaded, before any text is asked for its words. What is known only later, as the words
-    that a clinic adds, is a phrase without `words`.
-
-    Common words count only where one of `behind` ends right before them or one of `ahead` follows, where one of `near`
-    stands within 160 characters, and where `touching` is found in the word and the characters that `reach` counts before
-    and behind it. Without one of `beside` somewhere in the text, nothing counts.
-    """
-
-    words: frozenset[str] = frozenset()
-    near: tuple[str, ...] = ()
-    phrases: tuple[Phrase, ...] = ()
-    behind: tuple[str, ...] = ()
-    ahead: tuple[str, ...] = ()
-    touching: Regex | None = None
-    reach: tuple[int, int] = (48, 48)
-    beside: frozenset[str] = frozenset()
-
-    def __post_init__(self) -> None:
-        _looked_for.update(self.words, self.beside)
-
-    def may_stand_in(self, words: frozenset[str]) -> bool:
-        """Whether a text with some words may hold a cue."""
-        if words.isdisjoint(self.words):
-            for phrase in self.phrases:
-                if phrase.may_stand_in(words):
-                    break
-            else:
-                return False
-        return not (self.beside and words.isdisjoint(self.beside))
-
-    def holds(self, text: str, start: int, end: int) -> bool:
-        """Whether what stands around a word lets it count."""
-        if (self.behind or self.ahead) and not (
-            text.endswith(self.behind, 0, start) or text.startswith(self.ahead, end)
-        ):
-            return False
-        if self.touching:
-            before, after = self.reach
-            if not self.touching.pattern.search(text, max(start - before, 0), end + after):
-                return False
-        if not self.near:
-            return True
-        around = text[max(start - _NEAR, 0) : end + _NEAR]
-        return any(map(around.__contains__, self.near))
-
-
-class Families:
-    """Several cues by the words that point at them, so that a text asks only after those that it has a word of."""
-
-    def __init__(self, cues: Iterable[Cues]) -> None:
-        self._numbers: dict[str, list[int]] = {}
-        for number, each in enumerate(cues):
-            for word in each.words.union(*(phrase.rarest for phrase in each.phrases)):
-                self._numbers.setdefault(word, []).append(number)
-        self._words = frozenset(self._numbers)
-
-    def of(self, text: Text) -> list[int]:
-        """Return the numbers of the cues that have a word in a text, in their order."""
-        found = [self._numbers[word] for word in self._words & text.words]
-        return sorted({number for numbers in found for number in numbers})
 
 
 class Text:
@@ -189,7 +83,7 @@ class Text:
     @cached_property
     def words(self) -> frozenset[str]:
         """Those of its words in lower case that some cues name, each once."""
-        return frozenset(_looked_for.intersection(self.tokens))
+        return frozenset(LOOKED_FOR.intersection(self.tokens))
 
     def has(self, cues: Cues) -> bool:
         """Whether some cues may stand in the text."""
@@ -255,67 +149,3 @@ def _places(text: str, part: str) -> Iterator[int]:
     while at >= 0:
         yield at
         at = text.find(part, at + 1)
-
-
-def sentence_ranges(text: str) -> list[tuple[int, int]]:
-    """Return where a text's sentences stand; each range but the last ends with the white space behind it.
-
-    What has no end for 1,200 characters is parted between words, so that no rule walks a whole text for each word.
-    """
-    ranges: list[tuple[int, int]] = []
-    start = 0
-    for match in _BREAK.finditer(text):
-        stop = match.start() + 1
-        if text[match.start()] == "." and _ABBREVIATION.search(text, max(0, stop - 12), stop):
-            continue
-        _add_range(ranges, text, start, match.end())
-        start = match.end()
-    if start < len(text) or not ranges:
-        _add_range(ranges, text, start, len(text))
-    return ranges
-
-
-def _add_range(ranges: list[tuple[int, int]], text: str, start: int, end: int) -> None:
-    while end - start > _LONGEST:
-        space = text.rfind(" ", start + 1, start + _LONGEST)
-        stop = space + 1 if space > 0 else start + _LONGEST
-        ranges.append((start, stop))
-        start = stop
-    ranges.append((start, end))
-
-
-def quoted_ranges(text: str) -> list[tuple[int, int]]:
-    """Return the ranges of a text that stand in quotation marks, marks included.
-
-    A curly quotation that is not closed goes on to the end of the block, as one of several paragraphs does.
-    """
-    ranges = []
-    at = 0
-    while match := _MARKS.search(text, at):
-        start, mark = match.start(), match.group()
-        at = start + 1
-        before, after = text[start - 1 : start], text[at : at + 1]
-        if mark in _PAIRS:
-            end = text.find(_PAIRS[mark], at)
-            end = len(text) if end < 0 else end + 1
-        elif before.isalnum() or not after or after.isspace():
-            continue
-        elif mark == '"':
-            end = text.find('"', at) + 1
-        else:
-            end = _single_end(text, at, "\u2019" if mark == "\u2018" else "'")
-        if end > at:
-            ranges.append((start, end))
-            at = end
-    return ranges
-
-
-def _single_end(text: str, at: int, mark: str) -> int:
-    """Return the end of what a single quotation mark opens, or 0; an apostrophe inside a word closes nothing."""
-    limit = min(len(text), at + _SINGLE_LIMIT)
-    end = text.find(mark, at, limit)
-    while end >= 0:
-        if not text[end - 1].isspace() and not text[end + 1 : end + 2].isalnum():
-            return end + 1
-        end = text.find(mark, end + 1, limit)
-    return 0

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from typing import Final
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.source import LineIndex, Location
 
-_AT: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
-_STATEMENT: Final = re.compile(r"""^[ \t]*[\w."'-]+[ \t]*=[ \t]*""", re.MULTILINE)
-_DAY: Final = re.compile(r"\d{4}-\d{1,2}-\d{1,2}")
-_QUOTE_OPENED: Final = re.compile(r"""[=\[,{][ \t]*(["'])""")
+_AT: Final = Regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_STATEMENT: Final = Regex(r"""^[ \t]*[\w."'-]+[ \t]*=[ \t]*""", re.MULTILINE)
+_DAY: Final = Regex(r"\d{4}-\d{1,2}-\d{1,2}")
+_QUOTE_OPENED: Final = Regex(r"""[=\[,{][ \t]*(["'])""")
 
 # words of tomllib's message, ours, and what to do
 _MEANINGS: Final = (

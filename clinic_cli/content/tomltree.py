@@ -9,20 +9,21 @@ import re
 import tomllib
 from typing import Final
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.tomlerrors import TomlError, explain_toml
 from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence
 from clinic_cli.source import LineIndex, Location
 
-_BLANK: Final = re.compile(r"(?:[ \t\r\n]|#[^\n]*+)*+")
-_SPACE: Final = re.compile(r"[ \t]*")
-_BARE: Final = re.compile(r"[A-Za-z0-9_-]+")
-_BASIC: Final = re.compile(r'"(?:[^"\\\n]|\\.)*"')
-_LITERAL: Final = re.compile(r"'[^'\n]*'")
-_LONG_BASIC: Final = re.compile(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL)
-_LONG_LITERAL: Final = re.compile(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL)
-_MANY_PARTS: Final = re.compile(r"(?:[A-Za-z0-9_-]{1,64}[ \t]{0,9}\.[ \t]{0,9}){200}")
-_DIGITS: Final = re.compile(r"[\d_]+")
-_PLAIN: Final = re.compile(r"[^\s,\]}#]+(?: \d[^\s,\]}#]*)?")
+_BLANK: Final = Regex(r"(?:[ \t\r\n]|#[^\n]*+)*+")
+_SPACE: Final = Regex(r"[ \t]*")
+_BARE: Final = Regex(r"[A-Za-z0-9_-]+")
+_BASIC: Final = Regex(r'"(?:[^"\\\n]|\\.)*"')
+_LITERAL: Final = Regex(r"'[^'\n]*'")
+_LONG_BASIC: Final = Regex(r'"""(?:[^"\\]|\\.|"(?!""))*"{3,5}', re.DOTALL)
+_LONG_LITERAL: Final = Regex(r"'''(?:[^']|'(?!''))*'{3,5}", re.DOTALL)
+_MANY_PARTS: Final = Regex(r"(?:[A-Za-z0-9_-]{1,64}[ \t]{0,9}\.[ \t]{0,9}){200}")
+_DIGITS: Final = Regex(r"[\d_]+")
+_PLAIN: Final = Regex(r"[^\s,\]}#]+(?: \d[^\s,\]}#]*)?")
 
 
 def many_parts(text: str) -> re.Match[str] | None:
@@ -92,7 +93,7 @@ class _Composer:
             else:
                 self._pair(table)
 
-    def _skip(self, pattern: re.Pattern[str]) -> None:
+    def _skip(self, pattern: Regex) -> None:
         match = pattern.match(self.text, self.at)
         self.at = match.end() if match else self.at
 

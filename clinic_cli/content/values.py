@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.words import shorten
 from clinic_cli.content.yamltree import Mapping, Node, Scalar, Sequence, construct
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from zoneinfo import ZoneInfo
 
 
-@dataclass(frozen=True, slots=True)
-class Values:
+class Values(NamedTuple):
     """Validated values of one mapping, by key; what was missing or faulty is simply not there."""
 
     items: dict[str, object]
@@ -87,13 +86,13 @@ _MONTH: Final = (
     r"|october|november|december|enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 )
 _ORDINAL: Final = r"\d{1,2}(?:st|nd|rd|th|\.)?"
-_FULL_DAY: Final = re.compile(
+_FULL_DAY: Final = Regex(
     rf"(?<!\d)\d{{1,4}} ?([-/.\u2010-\u2015]) ?\d{{1,2}} ?\1 ?\d{{1,4}}(?!\d)"
     rf"|\b(?:{_MONTH})[ /-]?{_ORDINAL}[ ,/-]{{1,2}}\d{{2,4}}\b"
     rf"|\b{_ORDINAL}[ /-]?(?:of |de )?(?:{_MONTH})[ ,/-]{{0,2}}(?:of |de )?\d{{2,4}}\b",
     re.IGNORECASE,
 )
-_DAY_WORDS: Final = re.compile(
+_DAY_WORDS: Final = Regex(
     rf"\b(?:{_MONTH}|(?:mon|tues?|wednes|thurs?|fri|satur|sun)day|until|till|through|thru|to|by|on|at|of|de|the|end|last|day|year|valid"
     rf"|st|nd|rd|th)\b|(?<=\d)(?:st|nd|rd|th)\b|[-\d\s/.,:()\u2010-\u2015]",
     re.IGNORECASE,

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.checking import plain
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.yamltext import Value, entry_text, flow_text, record_text, scalar_text, value_text
 from clinic_cli.content.yamltree import Entry, Mapping, Node, Scalar, Sequence
 from clinic_cli.diagnostics import Edit
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from clinic_cli.source import SourceFile
 
 
-_MERGE: Final = re.compile(r"^[ \t-]*(<<[ \t]*:[ \t]*(?:\*[^\s,]+|\[[^\]\n]*\]))", re.MULTILINE)
+_MERGE: Final = Regex(r"^[ \t-]*(<<[ \t]*:[ \t]*(?:\*[^\s,]+|\[[^\]\n]*\]))", re.MULTILINE)
 
 
 def set_key(source: SourceFile, mapping: Mapping, key: str, value: Value, *, default_at: int | None = None) -> Edit:

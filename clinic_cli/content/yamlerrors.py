@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
-import yaml
-
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+
+    import yaml
 
 
 class YamlError(ValueError):
@@ -29,7 +29,9 @@ _HARD_SPACES: Final = "\u00a0\u2007\u202f"
 
 def unprintable(text: str, base: int) -> YamlError:
     """Return the error of a text with a character that YAML does not allow, or that ends in the middle of one."""
-    match = yaml.reader.Reader.NON_PRINTABLE.search(text)
+    from yaml.reader import Reader
+
+    match = Reader.NON_PRINTABLE.search(text)
     if not match:
         return YamlError("the text cannot be read as YAML", base, base, "Compare with a file that works.")
     return YamlError(
@@ -187,6 +189,8 @@ def _does_not_fit(text: str, at: int, problem: str) -> tuple[int, int, str, str]
 
 def _quote_begun(text: str, at: int) -> int | None:
     """Return where the quoted text that ends before an offset begins, as libyaml read it."""
+    import yaml
+
     begun: int | None = None
     try:
         for event in yaml.parse(text, Loader=yaml.CSafeLoader):

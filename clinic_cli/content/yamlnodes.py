@@ -5,24 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import date
-from typing import Final, NamedTuple, TypeAlias
-
-import yaml
-from yaml.constructor import SafeConstructor
-from yaml.resolver import Resolver
+from functools import cache
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeAlias
 
 from clinic_cli.source import Span
+
+if TYPE_CHECKING:
+    from yaml.constructor import SafeConstructor
 
 MAX_WEIGHT: Final = 4_000_000
 """How many nodes a document may have once its aliases are spelled out, as its readers will."""
 
 TAG: Final = "tag:yaml.org,2002:"
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_IMPLICIT: Final[dict[str, tuple[tuple[str, Callable[[str], object]], ...]]] = {
-    first: tuple((tag.removeprefix(TAG), pattern.match) for tag, pattern in kinds)
-    for first, kinds in Resolver.yaml_implicit_resolvers.items()
-}
-_constructor: Final = SafeConstructor()
+# what TOML writes as well: a configuration is read without the YAML library
+_WORDS: Final = {"true": True, "false": False}
+_INTEGER: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 
 
 class Scalar(NamedTuple):
@@ -93,9 +91,27 @@ Node: TypeAlias = Scalar | Sequence | Mapping
 EMPTY: Final = Mapping({}, 0, 0)
 
 
+@cache
+def _implicit() -> dict[str, tuple[tuple[str, Callable[[str], object]], ...]]:
+    """Return the types that a plain scalar may have by its first character, each with what tells whether it has it."""
+    from yaml.resolver import Resolver
+
+    return {
+        first: tuple((tag.removeprefix(TAG), pattern.match) for tag, pattern in kinds)
+        for first, kinds in Resolver.yaml_implicit_resolvers.items()
+    }
+
+
+@cache
+def _constructor() -> SafeConstructor:
+    from yaml.constructor import SafeConstructor
+
+    return SafeConstructor()
+
+
 def resolve(value: str) -> str:
     """Return the type that YAML 1.1 gives a plain scalar."""
-    for kind, matches in _IMPLICIT.get(value[:1], ()):
+    for kind, matches in _implicit().get(value[:1], ()):
         if matches(value):
             return kind
     return "str"
@@ -108,10 +124,16 @@ def construct(scalar: Scalar) -> object:
         return scalar.text
     if tag == "timestamp" and _DAY.fullmatch(scalar.text):
         return date.fromisoformat(scalar.text)
-    node = yaml.ScalarNode(TAG + tag, scalar.text)
+    if tag == "bool" and scalar.text in _WORDS:
+        return _WORDS[scalar.text]
+    if tag == "int" and _INTEGER.fullmatch(scalar.text):
+        return int(scalar.text)
+    from yaml import ScalarNode
+
+    node, constructor = ScalarNode(TAG + tag, scalar.text), _constructor()
     try:
         # not `construct_object`, which keeps every node it ever saw
-        value: object = _constructor.yaml_constructors[node.tag](_constructor, node)
+        value: object = constructor.yaml_constructors[node.tag](constructor, node)
         return value
     except (ValueError, OverflowError, KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(str(error)) from error

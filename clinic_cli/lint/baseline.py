@@ -6,13 +6,12 @@ A finding is known by its fingerprint, so that lines may move. The facts of cons
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.errors import ClinicError
+from clinic_cli.lint.examined import BEFORE_PUBLISHING
 from clinic_cli.lint.fingerprints import fingerprints
-from clinic_cli.lint.linter import BEFORE_PUBLISHING
-from clinic_cli.rules import BY_NAME
+from clinic_cli.rules.registry import BY_NAME
 from clinic_cli.source import read_bounded
 
 if TYPE_CHECKING:
@@ -82,7 +81,7 @@ def sift(report: Report, known: Mapping[str, Known], read: Callable[[str], Sourc
         if mark not in known or mark not in found:
             left.append(each)
     return Sifted(
-        replace(report, diagnostics=tuple(left)), {mark: known[mark] for mark in found if mark in known}, found
+        report._replace(diagnostics=tuple(left)), {mark: known[mark] for mark in found if mark in known}, found
     )
 
 

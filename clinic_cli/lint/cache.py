@@ -12,16 +12,10 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any, Final
 
-import yaml
-
-from clinic_cli.content.markdown import PARSER_VERSION
-from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
 from clinic_cli.diagnostics import Diagnostic
 from clinic_cli.errors import ClinicError
-from clinic_cli.lint.linter import Across, Asked, Examined
-from clinic_cli.lint.redaction import redacted
+from clinic_cli.lint.examined import Across, Asked, Examined
 from clinic_cli.lint.rows import decoder
-from clinic_cli.lint.suppressions import Suppression
 from clinic_cli.shelf import MISSHAPEN, Shelf, stamp_of_code, status_of
 from clinic_cli.source import read_bytes
 
@@ -91,9 +85,12 @@ class Cache:
                 row = [now, digest, row[2], size, False, False, False, {}, [], []]
                 self._dirty = True
                 return self._keep(path, row, Examined((), (), _NOTHING, size, None, complete=False))
-            if diagnostics or suppressions:
-                diagnostics = tuple(map(decoder(Diagnostic), diagnostics))
+            if suppressions:
+                from clinic_cli.lint.suppressions import Suppression
+
                 suppressions = tuple(map(decoder(Suppression), suppressions))
+            if diagnostics:
+                diagnostics = tuple(map(decoder(Diagnostic), diagnostics))
             asked = Asked(day, files) if day or files else _NOTHING
             return self._keep(path, row, Examined(diagnostics or (), suppressions or (), asked, size, None, complete))
         except (ClinicError, OSError, *MISSHAPEN):
@@ -141,6 +138,8 @@ class Cache:
 
     def summaries(self, path: str, *, article: bool) -> tuple[Any, ...] | None:
         """Return a file's summaries, None where they are not at hand."""
+        from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
+
         try:
             digest, text = self._all_summaries()[path]
             if digest != self._kept[path][2]:
@@ -178,6 +177,8 @@ class Cache:
 
     def _row(self, path: str, examined: Examined) -> tuple[object, ...]:
         """Return a file's line in the index, in the order in which `find` takes it apart."""
+        from clinic_cli.lint.redaction import redacted
+
         assert examined.stamp is not None
         return (
             examined.stamp.status,
@@ -194,12 +195,11 @@ class Cache:
 
 
 def cache_key(workspace: Workspace, selection: Selection) -> str:
-    """Return what all entries of a cache depend on: clinic and its parsers, the rules that run, and the configuration."""
+    """Return what all entries of a cache depend on: the code, the rules that run, and the configuration."""
     source = workspace.config.source
     parts = (
         _VERSION,
         stamp_of_code(),
-        (PARSER_VERSION, yaml.__version__),
         [rule.name for rule in selection.rules],
         sorted(selection.severity.items()),
         sorted((pattern, sorted(names)) for pattern, names in selection.per_path.items()),

@@ -2,30 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any
+import os
+from functools import cache, cached_property
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from clinic_cli.diagnostics import Diagnostic, Severity
+from clinic_cli.diagnostics import Diagnostic, Severity, Who
 from clinic_cli.lint.exports import exports_of, stamp_of_exports
-from clinic_cli.lint.linter import Examined, Linter, file_finder, odd_diagnostic
-from clinic_cli.lint.suppressions import allow
-from clinic_cli.source import SourceFile
+from clinic_cli.source import Location, SourceFile, Span
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
+    from pathlib import Path
 
     from clinic_cli.content.summary import ArticleSummary, TestimonialSummary
     from clinic_cli.lint.cache import Cache
-    from clinic_cli.lint.linter import Across
+    from clinic_cli.lint.examined import Across, Examined
+    from clinic_cli.lint.linter import Linter
     from clinic_cli.lint.selection import Selection
-    from clinic_cli.workspace import Listing, Workspace
+    from clinic_cli.workspace import Listing, Oddity, Workspace
 
     Tick = Callable[[int, int], None]
 
 
-@dataclass(frozen=True, slots=True)
-class Report:
+class Report(NamedTuple):
     """What a run found, in the order of files and places, how much it looked at, and on which day."""
 
     diagnostics: tuple[Diagnostic, ...]
@@ -33,7 +33,7 @@ class Report:
     testimonials: int
     day: date
 
-    def count(self, severity: Severity) -> int:
+    def count_of(self, severity: Severity) -> int:
         """Return how many findings have a severity."""
         return sum(diagnostic.severity is severity for diagnostic in self.diagnostics)
 
@@ -78,12 +78,18 @@ class Run:
         self.wanted = None if only is None else only.paths
         self.overlay = dict(overlay or {})
         self._has_file = file_finder(workspace.root, self._article_paths)
-        self._linter = Linter(workspace.config, selection, today, self._has_file, exports_of(workspace))
         self._examined: dict[str, Examined] = {}
         self._across: Across | None = None
         if cache:
             cache.outside = stamp_of_exports(workspace)
             cache.listed = self._article_paths
+
+    @cached_property
+    def _linter(self) -> Linter:
+        """What runs the rules, for a run that does not find all in the cache."""
+        from clinic_cli.lint.linter import Linter
+
+        return Linter(self.workspace.config, self.selection, self.today, self._has_file, exports_of(self.workspace))
 
     def is_wanted(self, path: str) -> bool:
         """Whether the report speaks of a path."""
@@ -117,6 +123,8 @@ class Run:
                 continue
             of_file = (*examined.diagnostics, *across.pop(path, ()))
             if examined.suppressions and self.is_wanted(path):
+                from clinic_cli.lint.suppressions import allow
+
                 kept, judged = allow(of_file, examined.suppressions, self._linter.counts)
                 found += kept
                 for suppression in judged:
@@ -174,6 +182,7 @@ class Run:
     def _examine_all(self, paths: list[str]) -> dict[str, Examined]:
         from clinic_cli.parallel import map_files, weigh
 
+        self._linter.load()  # before a second process parts from this one
         return map_files({path: weigh(self.workspace.root, path) for path in paths}, self.examine, self.tick)
 
     def examine(self, path: str) -> Examined:
@@ -182,7 +191,7 @@ class Run:
         if path in self.overlay:
             source = SourceFile(path, self.overlay[path])
         elif self.cache:
-            from clinic_cli.lint.linter import Stamp
+            from clinic_cli.lint.examined import Stamp
             from clinic_cli.shelf import status_of
 
             status = status_of(self.workspace.root, path)
@@ -201,3 +210,31 @@ class Run:
 
             examined = self._linter.testimonial_file(parse_testimonials(source, zone), report=report)
         return examined._replace(stamp=stamp) if stamp else examined
+
+
+def odd_diagnostic(oddity: Oddity) -> Diagnostic:
+    """Return the finding about something in a content folder that is no content."""
+    start = Location(1, 1)
+    return Diagnostic(
+        "invalid-yaml" if oddity.path.endswith((".yaml", ".yml")) else "invalid-front-matter",
+        "form",
+        Severity.ERROR,
+        Who.EDITOR,
+        oddity.message,
+        oddity.help,
+        oddity.path,
+        Span(0, 0),
+        start,
+        start,
+    )
+
+
+def file_finder(root: Path, listed: Iterable[str] = ()) -> Callable[[str], bool]:
+    """Return a function that tells whether a path from the root exists; each is looked up once, those listed never."""
+    known = frozenset(listed)
+
+    @cache
+    def has_file(path: str) -> bool:
+        return path in known or os.path.exists(os.path.join(root, path))
+
+    return has_file

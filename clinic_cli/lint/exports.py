@@ -27,10 +27,12 @@ def exports_of(workspace: Workspace) -> Callable[[], Mapping[str, Manifest]]:
 
     @cache
     def read() -> Mapping[str, Manifest]:
-        from clinic_cli.exporters.manifest import read_manifest
-
         found: dict[str, Manifest] = {}
         for name, folder in output_folders(workspace.config).items():
+            if not os.path.isfile(workspace.root / folder / MANIFEST):
+                continue
+            from clinic_cli.exporters.manifest import read_manifest
+
             try:
                 manifest = read_manifest(workspace.root / folder)
             except ClinicError:

@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING, Final
 
-from clinic_cli.lint.linter import BEFORE_PUBLISHING
+from clinic_cli.lint.examined import BEFORE_PUBLISHING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

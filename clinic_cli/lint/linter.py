@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-import os
-from dataclasses import replace
-from functools import cache
-from typing import TYPE_CHECKING, Final, NamedTuple
+from functools import cached_property
+from inspect import unwrap
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.summary import ArticleSummary, TestimonialSummary, summarise_article, summarise_testimonial
 from clinic_cli.diagnostics import Diagnostic, Severity, Who
+from clinic_cli.lint.examined import BEFORE_PUBLISHING, Across, Asked, Examined
 from clinic_cli.lint.suppressions import Suppression, article_suppressions, file_suppressions
 from clinic_cli.rules.rule import Facts, Overview, ProjectFinding
-from clinic_cli.source import Location, Span
+from clinic_cli.source import Span
 from clinic_cli.workspace import holds_testimonials
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
     from datetime import date
-    from pathlib import Path
 
     from clinic_cli.config import Config
     from clinic_cli.content.article import Article
@@ -25,49 +24,10 @@ if TYPE_CHECKING:
     from clinic_cli.diagnostics import Finding
     from clinic_cli.exporters.manifest import Manifest
     from clinic_cli.lint.selection import Selection
-    from clinic_cli.rules.rule import Rule
+    from clinic_cli.rules.rule import ArticleCheck, FileCheck, Rule, TestimonialCheck
     from clinic_cli.source import SourceFile
-    from clinic_cli.workspace import Oddity
 
-BEFORE_PUBLISHING: Final = "before-publishing"
 PRIVATE_CATEGORIES: Final = ("consent", "privacy")
-
-
-class Stamp(NamedTuple):
-    """Which bytes a file held: its times, size and inode before it was read, and the SHA-256 of what was read."""
-
-    status: list[int]
-    digest: str
-
-
-class Asked(NamedTuple):
-    """What the rules asked besides the documents: whether the day mattered, and which files exist."""
-
-    day: bool = False
-    files: Mapping[str, bool] = {}
-
-
-class Examined(NamedTuple):
-    """What one file came to: its findings, the comments that allow some, and what rules across files need of it.
-
-    `summaries` are ArticleSummary or TestimonialSummary, `size` is how many; None where the cache keeps them. `complete`
-    is false where the file was only summarised. `stamp` tells the cache which bytes these are.
-    """
-
-    diagnostics: tuple[Diagnostic, ...]
-    suppressions: tuple[Suppression, ...]
-    asked: Asked
-    size: int
-    summaries: tuple[ArticleSummary, ...] | tuple[TestimonialSummary, ...] | None
-    complete: bool = True
-    stamp: Stamp | None = None
-
-
-class Across(NamedTuple):
-    """What the rules across files came to."""
-
-    diagnostics: tuple[Diagnostic, ...]
-    asked: Asked
 
 
 class Linter:
@@ -87,16 +47,29 @@ class Linter:
         facts = self._watched(Facts(today, config, has_file, exports=exports))
         options = config.lint.options
         self._facts = {
-            rule.name: replace(facts, options=rule.settings(options.get(rule.name, {}))) if rule.options else facts
+            rule.name: facts._replace(options=rule.settings(options.get(rule.name, {}))) if rule.options else facts
             for rule in selection.rules
         }
         self._plain_facts = facts
         self._rules = {rule.name: rule for rule in selection.rules}
-        rules = [(rule, self._facts[rule.name]) for rule in selection.rules]
-        self._article_rules = [(rule, rule.article, facts) for rule, facts in rules if rule.article]
-        self._record_rules = [(rule, rule.testimonial, facts) for rule, facts in rules if rule.testimonial]
-        self._file_rules = [(rule, rule.file, facts) for rule, facts in rules if rule.file]
         self._asked()
+
+    def load(self) -> None:
+        """Load the rules, which a run that finds all in the cache goes without."""
+        _ = self._article_rules, self._record_rules, self._file_rules
+
+    @cached_property
+    def _article_rules(self) -> list[tuple[Rule, ArticleCheck, Facts]]:
+        return [(rule, unwrap(rule.article), self._facts[rule.name]) for rule in self.selection.rules if rule.article]
+
+    @cached_property
+    def _record_rules(self) -> list[tuple[Rule, TestimonialCheck, Facts]]:
+        rules = self.selection.rules
+        return [(rule, unwrap(rule.testimonial), self._facts[rule.name]) for rule in rules if rule.testimonial]
+
+    @cached_property
+    def _file_rules(self) -> list[tuple[Rule, FileCheck, Facts]]:
+        return [(rule, unwrap(rule.file), self._facts[rule.name]) for rule in self.selection.rules if rule.file]
 
     def _watched(self, facts: Facts) -> Facts:
         linter = self
@@ -107,10 +80,6 @@ class Linter:
             def today(self) -> date:
                 linter._day_asked = True
                 return today
-
-            @today.setter
-            def today(self, value: date) -> None:
-                """Take what the constructor sets."""
 
         def watched_file(path: str) -> bool:
             exists = linter._files_asked[path] = has_file(path)
@@ -249,23 +218,6 @@ class Linter:
         )
 
 
-def odd_diagnostic(oddity: Oddity) -> Diagnostic:
-    """Return the finding about something in a content folder that is no content."""
-    start = Location(1, 1)
-    return Diagnostic(
-        "invalid-yaml" if oddity.path.endswith((".yaml", ".yml")) else "invalid-front-matter",
-        "form",
-        Severity.ERROR,
-        Who.EDITOR,
-        oddity.message,
-        oddity.help,
-        oddity.path,
-        Span(0, 0),
-        start,
-        start,
-    )
-
-
 def _before_publishing(article: Article, todos: list[str]) -> Diagnostic:
     span = article.at("status") if "status" in article.front.mapping.entries else article.front.start
     lines = article.source.lines
@@ -285,14 +237,3 @@ def _before_publishing(article: Article, todos: list[str]) -> Diagnostic:
 
 def _listed(words: list[str]) -> str:
     return words[0] if len(words) == 1 else ", ".join(words[:-1]) + " and " + words[-1]
-
-
-def file_finder(root: Path, listed: Iterable[str] = ()) -> Callable[[str], bool]:
-    """Return a function that tells whether a path from the root exists; each is looked up once, those listed never."""
-    known = frozenset(listed)
-
-    @cache
-    def has_file(path: str) -> bool:
-        return path in known or os.path.exists(os.path.join(root, path))
-
-    return has_file

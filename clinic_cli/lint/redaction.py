@@ -8,15 +8,16 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content import schema
 from clinic_cli.content.checking import closest
-from clinic_cli.rules import BY_NAME
+from clinic_cli.content.regex import Regex
+from clinic_cli.rules.registry import BY_NAME
 
 if TYPE_CHECKING:
     from clinic_cli.content.schema import Field
     from clinic_cli.diagnostics import Diagnostic
 
-_QUOTED: Final = re.compile(r"`([^`]*)`")
-_NUMBER: Final = re.compile(r"(?<=the number |nd this is )[-+\w]+(?:\.\w+)*")
-_MARKED: Final = re.compile(r"(?<![\w`])[*&!][^\s)]{2,}")
+_QUOTED: Final = Regex(r"`([^`]*)`")
+_NUMBER: Final = Regex(r"(?<=the number |nd this is )[-+\w]+(?:\.\w+)*")
+_MARKED: Final = Regex(r"(?<![\w`])[*&!][^\s)]{2,}")
 _WITHHELD: Final = "`...`"
 
 

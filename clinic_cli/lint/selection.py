@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fnmatch import fnmatchcase
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from clinic_cli.content.checking import closest
 from clinic_cli.errors import ClinicError, ConfigError
 from clinic_cli.jurisdictions import in_force
-from clinic_cli.rules import BY_NAME, CATEGORIES, RULES, Rule
+from clinic_cli.rules.registry import BY_NAME, RULES
+from clinic_cli.rules.rule import CATEGORIES, Rule
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -19,8 +19,7 @@ if TYPE_CHECKING:
     from clinic_cli.source import Span
 
 
-@dataclass(frozen=True, slots=True)
-class Selection:
+class Selection(NamedTuple):
     """Rules that run, in the registry's order, with the severities and exceptions the clinic chose."""
 
     rules: tuple[Rule, ...]

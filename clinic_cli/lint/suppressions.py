@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.checking import closest
 from clinic_cli.content.comments import find_comments, without_comments
+from clinic_cli.content.regex import Regex
 from clinic_cli.content.summary import Named, Place, place_in
 from clinic_cli.content.yamltree import Node, Scalar, Sequence
 from clinic_cli.source import LineIndex, Span
@@ -28,11 +29,11 @@ if TYPE_CHECKING:
 
 VERBS: Final = ("allow", "allow-line", "allow-file")
 _MARK: Final = "clinic:"
-_YAML_COMMENT: Final = re.compile(r"(?:^|(?<=[ \t]))#[ \t]*clinic:[^\r\n]*", re.MULTILINE)
-_WORDING: Final = re.compile(r"\W*clinic:\s*([\w-]+)\s*([^:]*)(?::(.*))?", re.DOTALL)
-_UNTIL: Final = re.compile(r"\buntil\s+([^\s):]+)\)?\s*$")
-_NAME: Final = re.compile(r"[^\s,]+")
-_BULLET: Final = re.compile(r"[\s>*+-]*(?:\d+[.)]\s*)?")
+_YAML_COMMENT: Final = Regex(r"(?:^|(?<=[ \t]))#[ \t]*clinic:[^\r\n]*", re.MULTILINE)
+_WORDING: Final = Regex(r"\W*clinic:\s*([\w-]+)\s*([^:]*)(?::(.*))?", re.DOTALL)
+_UNTIL: Final = Regex(r"\buntil\s+([^\s):]+)\)?\s*$")
+_NAME: Final = Regex(r"[^\s,]+")
+_BULLET: Final = Regex(r"[\s>*+-]*(?:\d+[.)]\s*)?")
 
 
 class Suppression(NamedTuple):

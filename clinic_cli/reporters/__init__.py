@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from importlib import import_module
 from typing import TYPE_CHECKING, Final, NamedTuple, Protocol, cast
 
@@ -56,5 +55,5 @@ def render(format: str, report: Report, context: Context) -> str:
     if not (format == "text" and context.words) and any(each.private for each in report.diagnostics):
         from clinic_cli.lint.redaction import redacted
 
-        report = replace(report, diagnostics=tuple(map(redacted, report.diagnostics)))
+        report = report._replace(diagnostics=tuple(map(redacted, report.diagnostics)))
     return reporter.render(report, context)

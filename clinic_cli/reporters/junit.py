@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def render(report: Report, context: Context) -> str:
     """Return one suite with a test a finding, or a single one that passed where nothing was found."""
-    failures = report.count(Severity.ERROR)
+    failures = report.count_of(Severity.ERROR)
     tests = [_test(each) for each in report.diagnostics] or ['<testcase classname="clinic" name="lint" time="0"/>']
     counts = f'tests="{len(tests)}" failures="{failures}" errors="0" time="0"'
     # the day stands for the time, so that the same day gives the same bytes

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.reporters.text import visible_lines
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 # what JSON lets stand: control characters from DEL on, directions and their overrides, line ends that some know, and
 # the old form of a build server's command, which counts in the middle of a line too
-_OBEYED: Final = re.compile("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|#(?=#\\[)")
+_OBEYED: Final = Regex("[\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]|#(?=#\\[)")
 
 
 def to_json(value: object, indent: int | None = 2) -> str:

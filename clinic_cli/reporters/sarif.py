@@ -8,7 +8,7 @@ from urllib.parse import quote
 from clinic_cli import __version__
 from clinic_cli.lint.fingerprints import fingerprints
 from clinic_cli.reporters.machine import to_json
-from clinic_cli.rules import BY_NAME
+from clinic_cli.rules.registry import BY_NAME
 
 if TYPE_CHECKING:
     from clinic_cli.diagnostics import Diagnostic

@@ -148,7 +148,7 @@ def summary_line(report: Report, paint: Callable[[str, str], str] = plain) -> st
     found = ", ".join(
         paint(counted(count, severity.value), severity.value)
         for severity in Severity
-        if (count := report.count(severity))
+        if (count := report.count_of(severity))
     )
     return f"Checked {looked}: {found}.\n{_mending(report)}"
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.cues import Cues
 from clinic_cli.content.regex import Regex
 from clinic_cli.content.summary import place_in
-from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.jurisdictions import JURISDICTIONS, in_force
 from clinic_cli.rules.language import Phrases, hits, is_denied, is_mention, speaks, words_of

@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.article import Article
+from clinic_cli.content.cues import Cues, Phrase
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues, Phrase
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.language import Hit, Phrases, hits, is_denied, is_mention, speaks, words_of
 from clinic_cli.rules.promises import promises

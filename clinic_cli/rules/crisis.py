@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.cues import Cues
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.jurisdictions import CRISIS_LINES, JURISDICTIONS, in_force
 from clinic_cli.rules.danger import first_sign

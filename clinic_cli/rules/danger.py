@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.cues import Cues, Families, Phrase
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues, Families, Phrase
 from clinic_cli.rules.language import Hit, Phrases, hits, is_name, words_of
 
 if TYPE_CHECKING:

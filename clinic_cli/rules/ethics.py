@@ -6,8 +6,8 @@ import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
 
+from clinic_cli.content.cues import Cues
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.language import Phrases, hits, speaks, words_of
 from clinic_cli.rules.rule import by_status

@@ -6,8 +6,8 @@ import re
 from functools import cached_property
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.cues import Cues
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -7,7 +7,7 @@ from datetime import date
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Final
 
-from clinic_cli.content.text import Cues
+from clinic_cli.content.cues import Cues
 from clinic_cli.diagnostics import Finding
 from clinic_cli.rules.language import words_of
 
@@ -17,11 +17,6 @@ if TYPE_CHECKING:
     from clinic_cli.content.article import Article
     from clinic_cli.content.text import Text
     from clinic_cli.rules.rule import Facts
-
-CLINICAL_TOPICS: Final = (
-    "addiction", "adhd", "anxiety", "autism", "bipolar", "depression", "eating-disorders", "emdr", "grief", "insomnia",
-    "medication", "ocd", "panic", "postpartum", "psychosis", "ptsd", "self-harm", "substance-use", "suicide", "trauma",
-)  # fmt: skip
 
 
 def review_missing(article: Article, facts: Facts) -> Iterator[Finding]:

@@ -11,7 +11,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.jurisdictions import JURISDICTIONS
-from clinic_cli.rules import CATEGORIES, RULES
+from clinic_cli.rules.registry import RULES
+from clinic_cli.rules.rule import CATEGORIES
 from clinic_cli.writing import remove_file, write_file
 
 if TYPE_CHECKING:

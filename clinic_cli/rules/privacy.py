@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final
 
+from clinic_cli.content.cues import Cues
 from clinic_cli.content.places import comments, node_of
 from clinic_cli.content.prose import scalar_prose
 from clinic_cli.content.regex import Regex
 from clinic_cli.content.testimonial import Testimonial
-from clinic_cli.content.text import Cues
 from clinic_cli.content.yamltree import Scalar
 from clinic_cli.diagnostics import Finding, Severity
 from clinic_cli.rules.attribution import name_form

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Final, NamedTuple
 
+from clinic_cli.content.cues import Cues, Families, Phrase
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues, Families, Phrase
 from clinic_cli.rules.conditions import STATE_WORDS, STATES
 from clinic_cli.rules.language import Hit, Phrases, clause_before, hits, is_denied, is_mention, words_of
 

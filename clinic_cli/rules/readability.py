@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Final, NamedTuple
 
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import sentence_ranges
+from clinic_cli.content.sentences import sentence_ranges
 
 if TYPE_CHECKING:
     from clinic_cli.content.prose import Prose

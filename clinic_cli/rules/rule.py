@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TYPE_CHECKING, Final, Literal, TypeAlias
+from functools import cache
+from inspect import unwrap
+from typing import TYPE_CHECKING, Final, Literal, NamedTuple, TypeAlias
 
+from clinic_cli.content.regex import Regex
 from clinic_cli.diagnostics import Fix, Severity, Who
 
 if TYPE_CHECKING:
@@ -25,8 +26,7 @@ Category = Literal["form", "accessibility", "consent", "privacy", "claims", "eth
 CATEGORIES: Final[tuple[Category, ...]] = ("form", "accessibility", "consent", "privacy", "claims", "ethics", "safety")
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(NamedTuple):
     """What a rule may know besides its document, gathered before the rules run.
 
     `has_file` tells whether a path from the project's root exists. `options` are those of the rule that asks, its
@@ -36,7 +36,7 @@ class Facts:
     today: date
     config: Config
     has_file: Callable[[str], bool]
-    options: Mapping[str, object] = field(default_factory=dict)
+    options: Mapping[str, object] = {}
     exports: Callable[[], Mapping[str, Manifest]] = dict
 
     def number(self, name: str) -> int:
@@ -56,8 +56,7 @@ class Facts:
         return value
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A setting of one rule, under [lint.options.RULE]; its default says whether it is a number, text or a list of texts."""
 
     name: str
@@ -76,16 +75,14 @@ class Option:
         return type(value) is type(self.default)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(NamedTuple):
     """Summaries of all documents, in order of path: what rules across files look at."""
 
     articles: tuple[ArticleSummary, ...]
     testimonials: tuple[TestimonialSummary, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class ProjectFinding:
+class ProjectFinding(NamedTuple):
     """A finding of a rule across files, which names its own place."""
 
     place: Place
@@ -104,13 +101,13 @@ ProjectCheck = Callable[[Overview, Facts], Iterator[ProjectFinding]]
 SuppressionCheck = Callable[["Suppression", Facts], Iterator[ProjectFinding]]
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(NamedTuple):
     """A rule: its checks by kind of document, and what the engine needs to know of it.
 
     `default` rules run unless told otherwise. Findings of `publishing` rules on a draft become one note, "Before
     publishing: ...". `jurisdictions` binds a rule to clinics under one of those laws. `locked` rules cannot be
-    suppressed. `run` names the check that carries the rule's docstring.
+    suppressed. `run` names the check that carries the rule's docstring. Checks are functions, or stand for one that is not
+    loaded yet (see `rules.checks`).
     """
 
     run: Callable[..., Iterator[Finding] | Iterator[ProjectFinding]]
@@ -128,7 +125,7 @@ class Rule:
     locked: bool = False
     options: tuple[Option, ...] = ()
 
-    @cached_property
+    @property
     def name(self) -> str:
         """The defect's name, as in missing-title."""
         return self.run.__name__.replace("_", "-")
@@ -138,14 +135,13 @@ class Rule:
         lists = {name: tuple(value) for name, value in chosen.items() if isinstance(value, list)}
         return {**{option.name: option.default for option in self.options}, **chosen, **lists}
 
-    @cached_property
+    @property
     def page(self) -> Page:
         """The rule's page, read from its docstring."""
-        return read_page(self.run.__doc__ or "")
+        return read_page(unwrap(self.run).__doc__ or "")
 
 
-@dataclass(frozen=True, slots=True)
-class Page:
+class Page(NamedTuple):
     """A rule's documentation: one sentence, then sections by heading, and examples.
 
     An example is a file that begins with `---` (an article) or `- ` (testimonials.yaml), several under `==> path <==`
@@ -159,9 +155,10 @@ class Page:
     good: tuple[str, ...]
 
 
-_HEADING: Final = re.compile(r"^(Why|Fix|Source|Checked|Bad|Good):[ \t]*(.*)$", re.MULTILINE)
+_HEADING: Final = Regex(r"^(Why|Fix|Source|Checked|Bad|Good):[ \t]*(.*)$", re.MULTILINE)
 
 
+@cache
 def read_page(docstring: str) -> Page:
     """Return the page in a docstring: a first line, a description, and sections that begin with a known heading.
 

@@ -6,8 +6,8 @@ import re
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
+from clinic_cli.content.cues import Cues, Families, Phrase
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues, Families, Phrase
 from clinic_cli.diagnostics import Finding
 from clinic_cli.rules.language import (
     Hit,

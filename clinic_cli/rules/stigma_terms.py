@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from clinic_cli.content.text import Cues
+from clinic_cli.content.cues import Cues
 from clinic_cli.rules.language import Phrases, words_of
 
 

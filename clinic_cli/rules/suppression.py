@@ -38,7 +38,7 @@ def invalid_suppression(suppression: Suppression, facts: Facts) -> Iterator[Proj
         <!-- clinic: allow broken-link: the map is being drawn -->
         See [the map](no-such-map.pdf).
     """
-    from clinic_cli.rules import BY_NAME
+    from clinic_cli.rules.registry import BY_NAME
 
     if suppression.problem:
         yield ProjectFinding(

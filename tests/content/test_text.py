@@ -1,4 +1,4 @@
-"""Text as rules judge it: sentences, quotations, words; and the text in raw HTML."""
+"""Text as rules judge it: words, and the sentences that hold a cue; and the text in raw HTML."""
 
 from __future__ import annotations
 
@@ -6,55 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_cli.content.cues import Cues, Phrase
 from clinic_cli.content.html import html_prose, tags_of
 from clinic_cli.content.markdown import RawHtml
 from clinic_cli.content.prose import Prose
 from clinic_cli.content.regex import Regex
-from clinic_cli.content.text import Cues, Phrase, Text, quoted_ranges, sentence_ranges
+from clinic_cli.content.text import Text
 from clinic_cli.source import Span
 
 
 def block(text: str, kind: str = "paragraph") -> Prose:
     return Prose(kind, text, (0,), (0,))
-
-
-def cut(text, ranges):
-    return [text[start:end].strip() for start, end in ranges]
-
-
-@pytest.mark.parametrize(
-    ("text", "sentences"),
-    [
-        ("One. Two! Three? Four", ["One.", "Two!", "Three?", "Four"]),
-        (
-            "Dr. Sample met J. R. Sample at 5 p.m. sharp. She left.",
-            ["Dr. Sample met J. R. Sample at 5 p.m. sharp.", "She left."],
-        ),
-        ("“Why?” she asked. “Go.” He went.", ["“Why?” she asked.", "“Go.”", "He went."]),
-        ("It costs 3.50 dollars. Yes.", ["It costs 3.50 dollars.", "Yes."]),
-        ("First part\n\nsecond part", ["First part", "second part"]),
-        ("", [""]),
-    ],
-)
-def test_sentences(text, sentences):
-    assert cut(text, sentence_ranges(text)) == sentences
-
-
-@pytest.mark.parametrize(
-    ("text", "quoted"),
-    [
-        ('He said "yes" and "no".', ['"yes"', '"no"']),
-        ("He said “yes.” Then", ["“yes.”"]),
-        ("A ‘word’ and 'another', don't you think", ["‘word’", "'another'"]),
-        ("the clients' needs and 5'10\" tall", []),
-        ("“It goes on", ["“It goes on"]),
-        ("«oui» and „ja“", ["«oui»", "„ja“"]),
-        ('an odd " mark', []),
-        ("'never closed and so on", []),
-    ],
-)
-def test_quotations(text, quoted):
-    assert cut(text, quoted_ranges(text)) == quoted
 
 
 def test_words_are_parted_at_hyphens_and_apostrophes():
@@ -81,14 +43,6 @@ def test_a_sentence_knows_its_place(texts, word):
     for sentence in text.sentences(Cues(frozenset(word.split()))):
         assert len(sentence.lower) == len(sentence.text)
         assert len(sentence.prose.text[sentence.start : sentence.start + len(sentence.text)]) == len(sentence.text)
-
-
-@given(st.text())
-def test_ranges_cover_a_text_in_order(text):
-    ranges = sentence_ranges(text)
-    assert "".join(text[start:end] for start, end in ranges) == text
-    for first, last in quoted_ranges(text):
-        assert 0 <= first < last <= len(text)
 
 
 def raw(text, at=0, *, inline=False):

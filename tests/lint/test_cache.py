@@ -15,6 +15,7 @@ import hypothesis
 import pytest
 from hypothesis import strategies as st
 
+from clinic_cli import shelf
 from clinic_cli.diagnostics import Diagnostic, Severity
 from clinic_cli.lint.cache import INDEX, SUMMARIES, Cache, cache_key
 from clinic_cli.lint.engine import Report, Run
@@ -457,3 +458,15 @@ def test_many_files_in_a_process_of_their_own(clinic: Clinic) -> None:
     assert len(cold.json["diagnostics"]) == 460
     assert clinic.spawn("lint", "--format", "json", "--as-of", DAY) == cold
     assert clinic.spawn("lint", "--format", "json", "--as-of", DAY) == cold
+
+
+def test_a_parser_that_was_installed_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(tmp_path))
+    monkeypatch.setattr(shelf, "PARSERS", ("sampleparser", "no-such-parser"))
+    library = tmp_path / "sampleparser.py"
+    library.write_text("VERSION = 1\n")
+    before = shelf.stamp_of_code()
+    assert before == shelf.stamp_of_code()
+    library.write_text("VERSION = 10\n")
+    assert before != shelf.stamp_of_code()
+    assert "sampleparser" not in sys.modules

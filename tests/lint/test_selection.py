@@ -3,7 +3,8 @@ import pytest
 from clinic_cli.config import parse_config
 from clinic_cli.errors import ClinicError, ConfigError
 from clinic_cli.lint.selection import expand, select_rules
-from clinic_cli.rules import BY_NAME, CATEGORIES, RULES
+from clinic_cli.rules.registry import BY_NAME, RULES
+from clinic_cli.rules.rule import CATEGORIES
 from clinic_cli.source import SourceFile
 from tests.project import Clinic
 

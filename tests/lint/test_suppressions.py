@@ -115,7 +115,7 @@ def test_no_comment_allows_a_fact_of_consent(clinic: Clinic, verb: str) -> None:
 
 
 def test_every_fact_of_consent_is_locked() -> None:
-    from clinic_cli.rules import RULES
+    from clinic_cli.rules.registry import RULES
 
     facts = ("consent-missing", "consent-expired", "consent-revoked", "consent-scope", "quote-altered")
     for rule in RULES:

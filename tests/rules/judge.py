@@ -11,7 +11,7 @@ from clinic_cli.content.article import parse_article
 from clinic_cli.content.testimonial import parse_testimonials
 from clinic_cli.lint.linter import Linter
 from clinic_cli.lint.selection import Selection
-from clinic_cli.rules import BY_NAME
+from clinic_cli.rules.registry import BY_NAME
 from clinic_cli.source import SourceFile
 
 if TYPE_CHECKING:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from inspect import unwrap
 
 import pytest
 
@@ -11,9 +12,10 @@ from clinic_cli.config import read_config
 from clinic_cli.diagnostics import Severity, Who
 from clinic_cli.lint.engine import lint
 from clinic_cli.lint.selection import Selection
-from clinic_cli.rules import BY_NAME, CATEGORIES, RULES, Rule
 from clinic_cli.rules.pages import documents, render_index, render_list, render_page, write
 from clinic_cli.rules.readability import grade
+from clinic_cli.rules.registry import BY_NAME, RULES
+from clinic_cli.rules.rule import CATEGORIES, Rule
 from clinic_cli.workspace import Workspace
 from tests.project import REPOSITORY
 from tests.rules.judge import CALIFORNIA, TODAY, expand
@@ -45,7 +47,7 @@ def test_page_is_complete(rule):
     assert rule.category in CATEGORIES
     assert isinstance(rule.who, Who)
     assert isinstance(rule.severity, Severity)
-    assert "legal advice" not in (rule.run.__doc__ or "")
+    assert "legal advice" not in (unwrap(rule.run).__doc__ or "")
     assert all(option.doc.endswith(".") for option in rule.options)
 
 

@@ -11,10 +11,9 @@ from clinic_cli.diagnostics import Edit, Finding, Fix
 from clinic_cli.source import Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from clinic_cli.content.article import Article
-    from clinic_cli.content.markdown import Heading
     from clinic_cli.rules.rule import Facts
 
 _ATX: Final = Regex(r"(#{1,6})(?=[ \t]|$)", re.MULTILINE)
@@ -40,7 +39,7 @@ def heading_level_one(article: Article, facts: Facts) -> Iterator[Finding]:
                 heading.span,
                 "The title of the page is the heading of level one.",
                 "Begin this one with ##.",
-                fix=_moved(article, headings[index:], 1, until=1),
+                fix=_moved(article, index, 1, until=1),
             )
 
 
@@ -70,7 +69,7 @@ def heading_skip(article: Article, facts: Facts) -> Iterator[Finding]:
                 if index
                 else f"The first heading is of level {heading.level}, right under the title.",
                 f"Begin it with {'#' * (level + 1)}.",
-                fix=_moved(article, headings[index:], level + 1 - heading.level, until=level),
+                fix=_moved(article, index, level + 1 - heading.level, until=level),
             )
             level += 1
             # what the fix would move with it is told once
@@ -83,12 +82,14 @@ def heading_skip(article: Article, facts: Facts) -> Iterator[Finding]:
             level = heading.level
 
 
-def _moved(article: Article, headings: Sequence[Heading], by: int, *, until: int) -> Fix | None:
+def _moved(article: Article, first: int, by: int, *, until: int) -> Fix | None:
     """Return the fix that moves a heading and those under it by some levels, up to the next of level `until` or above."""
     text = article.source.text
     edits: list[Edit] = []
-    for index, heading in enumerate(headings):
-        if index and heading.level <= until:
+    headings = article.markdown.headings
+    for at in range(first, len(headings)):
+        heading = headings[at]
+        if at > first and heading.level <= until:
             break
         marks = _ATX.match(text, heading.span.start)
         level = heading.level + by

@@ -4,12 +4,10 @@ from __future__ import annotations
 
 import re
 import secrets
-import unicodedata
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.config import Author
 from clinic_cli.content.article import PLACEHOLDER
-from clinic_cli.content.schema import is_slug
 from clinic_cli.content.yamledits import append_text, as_read
 from clinic_cli.content.yamltext import Value, document_text, record_text
 from clinic_cli.editing import Change, Content, append_line, create, rewrite, tree_of
@@ -17,7 +15,7 @@ from clinic_cli.errors import ClinicError
 from clinic_cli.workspace import ARTICLES, INBOX_FILE, TESTIMONIALS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Container, Iterable
     from datetime import date
 
     from clinic_cli.workspace import Project, Workspace
@@ -26,24 +24,8 @@ if TYPE_CHECKING:
 _IGNORED: Final = ".gitignore"
 
 
-def slug_of(title: str, taken: Iterable[str] = ()) -> str:
-    """Return an address made of a title: safe on every system, and unlike all those taken, whatever their case."""
-    plain = unicodedata.normalize("NFKD", title.casefold())
-    plain = "".join(each for each in plain if not unicodedata.combining(each))
-    words = re.findall(r"\w+", re.sub(r"['\u2019`]", "", plain))
-    base = "-".join(words).replace("_", "-").strip("-")[:80].strip("-") or "article"
-    if not is_slug(base):
-        base = f"article-{base}"
-    used = {each.casefold() for each in taken}
-    slug, number = base, 1
-    while slug in used:
-        number += 1
-        slug = f"{base}-{number}"
-    return slug
-
-
 def taken_addresses(project: Project) -> set[str]:
-    """Return every address that an article has or had, and the name of every file."""
+    """Return every address that an article has or had, and the name of every file, in lower case."""
     names: set[str] = set()
     for article in project.articles:
         names |= {
@@ -51,7 +33,7 @@ def taken_addresses(project: Project) -> set[str]:
             article.path.rsplit("/", 1)[-1].removesuffix(".md"),
             *(alias.strip("/") for alias in article.aliases),
         }
-    return names
+    return {name.casefold() for name in names}
 
 
 def new_article(slug: str, values: dict[str, Value], body: str) -> Change:
@@ -67,12 +49,11 @@ def article_text(values: dict[str, Value], body: str) -> str:
     return (head.replace("\n", "\r\n") if first > 0 and body[first - 1] == "\r" else head) + body
 
 
-def new_id(taken: Iterable[str]) -> str:
+def new_id(taken: Container[str]) -> str:
     """Return an opaque id that no record has."""
-    used = set(taken)
     while True:
         id = f"t-{secrets.randbelow(900_000) + 100_000}"
-        if id not in used:
+        if id not in taken:
             return id
 
 

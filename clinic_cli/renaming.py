@@ -78,7 +78,7 @@ def _check(project: Project, article: Article, new: str) -> None:
     if not is_slug(new):
         raise ClinicError(f"`{new}` cannot be an address", "Use letters, digits and hyphens.")
     others = project._replace(articles=tuple(each for each in project.articles if each is not article))
-    if new.casefold() in {each.casefold() for each in taken_addresses(others)}:
+    if new.casefold() in taken_addresses(others):
         raise ClinicError(f"the address `{new}` is taken", "Choose another.")
 
 

@@ -8,9 +8,10 @@ from datetime import date, datetime, timedelta
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from clinic_cli.authoring import author_table, slug_of, split_byline, toml_text
+from clinic_cli.authoring import author_table, split_byline, toml_text
 from clinic_cli.config import Author, parse_config
 from clinic_cli.content.jsonschema import json_schema
+from clinic_cli.content.slugs import slug_of
 from clinic_cli.errors import ConfigError
 from clinic_cli.source import SourceFile
 

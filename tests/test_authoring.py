@@ -11,8 +11,9 @@ import yaml
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from clinic_cli.authoring import slug_of, split_byline, toml_text
+from clinic_cli.authoring import split_byline, toml_text
 from clinic_cli.content.schema import is_slug
+from clinic_cli.content.slugs import slug_of
 from clinic_cli.content.tomltree import compose_toml
 from clinic_cli.content.yamltext import document_text, flow_text, record_text, scalar_text
 from clinic_cli.content.yamltree import Scalar

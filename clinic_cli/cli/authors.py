@@ -29,11 +29,12 @@ def choose_authors(
             ids = list(roster)
         return ids, []
     from clinic_cli import authoring
+    from clinic_cli.content.slugs import slug_of
 
     name, credentials = authoring.split_byline(new_author)
     if not name:
         raise ClinicError("--new-author: there is no name", 'Write it as in --new-author "Robin Sample, LMFT".')
-    id = authoring.slug_of(name)
+    id = slug_of(name)
     if id in roster:
         return [*ids, id], []
     return [*ids, id], [authoring.add_author(workspace, id, name, credentials)]

@@ -87,6 +87,7 @@ def article(
     from clinic_cli import authoring, editing
     from clinic_cli.cli.console import ask, is_interactive, out, read_stdin, say, waiting_stdin
     from clinic_cli.content.schema import is_slug, slug_help
+    from clinic_cli.content.slugs import slug_of
 
     if context.args:
         words = " ".join([title or "", *context.args])
@@ -101,9 +102,9 @@ def article(
     taken = authoring.taken_addresses(workspace.parse())
     if slug is not None and not is_slug(slug):
         raise ClinicError(f"--slug: `{slug}` cannot be an address", slug_help(slug))
-    if slug is not None and slug.casefold() in {each.casefold() for each in taken}:
+    if slug is not None and slug.casefold() in taken:
         raise ClinicError(f"--slug: the address `{slug}` is taken", "Choose another.")
-    slug = slug or authoring.slug_of(title, taken)
+    slug = slug or slug_of(title, taken)
     if description is None and talking:
         description = ask("Description, 50 to 160 characters (Enter to write it later)")
     authors, changes = choose_authors(workspace, author or [], new_author, talking=talking)
@@ -198,7 +199,7 @@ def testimonial(
         signed = signed or ask("Signed on", default=str(workspace.today()), check=check_day)
         expires = expires or ask("Valid until", check=check_day)
     consent = _consent(ref, signed, expires, channel, display_name)
-    id = authoring.new_id(record.id for record in workspace.parse().testimonials)
+    id = authoring.new_id({record.id for record in workspace.parse().testimonials})
     record: dict[str, Value] = {
         "id": id,
         "status": "draft",

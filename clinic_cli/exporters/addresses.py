@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from clinic_cli.content.schema import is_slug
+from clinic_cli.content.slugs import numbered
 
 if TYPE_CHECKING:
     from clinic_cli.publicview import PublicArticle, Publication, PublicAuthor
@@ -54,14 +55,16 @@ def segment_of(name: str) -> str:
 def segments(names: Iterable[str]) -> dict[str, str]:
     """Return a path segment for each name; names that differ only in case share one, other collisions are numbered."""
     found: dict[str, str] = {}
-    taken: dict[str, str] = {}
+    by_key: dict[str, str] = {}
+    taken: set[str] = set()
+    numbers: dict[str, int] = {}
     for name in sorted(set(names), key=lambda name: (name.casefold(), name)):
         key = name.casefold()
-        base = segment_of(name) or "other"
-        segment, count = base, 2
-        while taken.setdefault(segment, key) != key:
-            segment, count = f"{base}-{count}", count + 1
-        found[name] = segment
+        if key not in by_key:
+            base = segment_of(name) or "other"
+            by_key[key] = numbered(base, taken, numbers) if base in taken else base
+            taken.add(by_key[key])
+        found[name] = by_key[key]
     return found
 
 

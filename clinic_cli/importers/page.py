@@ -8,7 +8,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 from urllib.parse import unquote, urljoin
 
-from clinic_cli.authoring import slug_of, split_byline
+from clinic_cli.authoring import split_byline
+from clinic_cli.content.slugs import slug_of
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers.bylines import read_day
 from clinic_cli.importers.html import plain_markdown, tree_to_markdown, words_of

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Final
 
-from clinic_cli.authoring import article_text, new_id, slug_of
+from clinic_cli.authoring import article_text, new_id
 from clinic_cli.content.approval import approval_of
 from clinic_cli.content.article import parse_article, stem_of
 from clinic_cli.content.schema import ARTICLE, TESTIMONIAL, is_slug
+from clinic_cli.content.slugs import numbered, slug_of
 from clinic_cli.content.yamltree import Scalar
 from clinic_cli.importers.material import ImportedArticle, ImportedTestimonial, LeftOut, Loss, Mapped, Setting
 from clinic_cli.importers.plan import Plan, Step
@@ -65,6 +66,7 @@ class _Planner:
         self.update = update
         self.plan = plan
         self.taken: dict[str, str] = {}
+        self._numbers: dict[str, int] = {}
         self.sources: dict[str, str] = {}
         self.words: dict[str, _Known] = {}
         self.ids: dict[str, str] = {}
@@ -144,7 +146,7 @@ class _Planner:
         if taken is None:
             self.taken[wanted.casefold()] = f"{ARTICLES}/{wanted}.md"
             return wanted
-        slug = slug_of(wanted, self.taken)
+        slug = numbered(slug_of(wanted), self.taken, self._numbers)
         losses.append(Loss(f"address {wanted}", f"is taken by {taken}; this article is {slug}"))
         self.taken[slug.casefold()] = f"{ARTICLES}/{slug}.md"
         return slug

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from clinic_cli.authoring import slug_of
 from clinic_cli.config import Author
 from clinic_cli.content.schema import ID, WEB_ADDRESS
+from clinic_cli.content.slugs import slug_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,6 +13,7 @@ from clinic_cli.editing import (
     Change,
     Content,
     EditError,
+    append_line,
     apply_edits,
     commit,
     content_of,
@@ -186,6 +187,15 @@ def test_a_byte_order_mark_stays() -> None:
         rewrite(source, [edit(ARTICLE, "A walk", "A run")], titled("A run")).after
         == b"\xef\xbb\xbf" + ARTICLE.replace("A walk", "A run").encode()
     )
+
+
+@pytest.mark.parametrize(
+    ("old", "new"),
+    [(b"", b"b\n"), (b"a\n", b"a\nb\n"), (b"a", b"a\nb\n"), (b"\xef\xbb\xbfa", b"\xef\xbb\xbfa\nb\n")],
+)
+def test_a_line_goes_below_all_others(old: bytes, new: bytes) -> None:
+    source = SourceFile(".gitignore", old)
+    assert append_line(source, "b") == Change(".gitignore", source, new)
 
 
 def test_files_come_and_go() -> None:

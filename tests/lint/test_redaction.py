@@ -163,7 +163,6 @@ def records(draw: st.DrawFn) -> tuple[str, list[str]]:
 
 
 @hypothesis.given(records())
-@hypothesis.settings(max_examples=40)
 def test_no_secret_leaves_whatever_the_record(
     tmp_path_factory: pytest.TempPathFactory, drawn: tuple[str, list[str]]
 ) -> None:

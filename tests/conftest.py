@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import pkgutil
 import sys
 from typing import TYPE_CHECKING, Any
 
 import hypothesis
 import pytest
 
+import clinic_cli
 from tests.project import Clinic
 
 if TYPE_CHECKING:
@@ -36,14 +39,17 @@ os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
 _MEASURE = pytest.StashKey[Any]()
 
 
-@pytest.hookimpl(wrapper=True, tryfirst=True)
-def pytest_runtestloop(session: pytest.Session) -> Generator[None]:
-    """Stop measuring coverage: what is imported was seen, and between tests there is nothing to be seen."""
+@pytest.hookimpl(trylast=True)
+def pytest_sessionstart(session: pytest.Session) -> None:
+    """Measure coverage of what an import runs, all at once, then of nothing until a test runs."""
     library = sys.modules.get("coverage")
+    if library and library.Coverage.current() and not hasattr(session.config, "workerinput"):
+        for module in pkgutil.walk_packages(clinic_cli.__path__, "clinic_cli."):
+            if not module.name.endswith("__main__"):
+                importlib.import_module(module.name)
     while library and (running := library.Coverage.current()):
         running.stop()
         session.config.stash.setdefault(_MEASURE, running)  # pytest-cov starts two in a worker, and asks the last one
-    return (yield)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)

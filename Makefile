@@ -11,7 +11,7 @@ DEMO := build/demo
 CODE := clinic_cli tests checks benchmarks fuzz
 FUZZ_SECONDS ?= 60
 
-.PHONY: demo test check check-export format docs dist reproducible oldest newest audit bench fuzz mutants clean
+.PHONY: demo test test-deep check check-export format docs dist reproducible oldest newest audit bench fuzz mutants clean
 
 $(VENV)/.installed: pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -28,6 +28,9 @@ demo: $(VENV)/.installed ## lint the sample clinic, export it, say where to look
 
 test: $(VENV)/.installed ## run the tests with the coverage gate
 	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+
+test-deep: $(VENV)/.installed ## kill at more moments, and try more examples: two minutes
+	$(BIN)/python -m pytest -n auto -m "deep or hypothesis" --hypothesis-profile=deep
 
 check: $(VENV)/.installed ## format, lint and types
 	$(BIN)/ruff format --check $(CODE)

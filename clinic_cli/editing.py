@@ -254,6 +254,7 @@ def commit(root: Path, changes: Iterable[Change], *, undoable: bool = True) -> N
 
 def _commit(root: Path, ordered: list[Change], *, undoable: bool) -> None:
     for change in ordered:
+        journal.refuse_open(root, change.path)
         if change.before is not None:
             refuse_changed(root / change.path, change.before.data)
     if undoable:

@@ -10,14 +10,15 @@ import base64
 import contextlib
 import hashlib
 import json
+import os
 from dataclasses import dataclass
 from itertools import accumulate, count
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.difference import differences
-from clinic_cli.errors import ClinicError
+from clinic_cli.errors import ClinicError, ConflictError
 from clinic_cli.source import read_bytes
-from clinic_cli.writing import alone, remove_file, write_file
+from clinic_cli.writing import alone, claimed, remove_empty_folder, remove_file, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -25,8 +26,12 @@ if TYPE_CHECKING:
 
 FOLDER: Final = ".clinic"
 LEFT: Final = f"{FOLDER}/left"
-"""Where texts are kept that an editor left when it failed."""
+"""Where texts are kept that an editor left when it failed, and those before it while it is open."""
+_OPEN: Final = f"{FOLDER}/open"
+"""Where a lock lies for each file that an editor has open."""
 _FILE: Final = "undo.json"
+_OWN: Final = (FOLDER, LEFT, _OPEN, f"{FOLDER}/{_FILE}", f"{FOLDER}/.gitignore")
+"""What may be no link, through which a stranger's repository would have us write elsewhere."""
 _VERSION: Final = 1
 
 
@@ -71,12 +76,54 @@ def digest(data: bytes | None) -> str:
 def held(root: Path) -> Iterator[None]:
     """Keep other processes from changing the project's files meanwhile; raise ClinicError."""
     folder = root / FOLDER
-    if folder.is_symlink():
-        raise ClinicError(f"{FOLDER}: is a link, so nothing was written", "Delete it; clinic makes a folder there.")
+    for path in _OWN:
+        if os.path.islink(root / path):
+            raise ClinicError(f"{path}: is a link, so nothing was written", "Delete it; clinic makes its own.")
     with alone(folder):
         if not (folder / ".gitignore").exists():
             write_file(folder / ".gitignore", b"*\n", durable=False)
         yield
+
+
+@contextlib.contextmanager
+def opened(root: Path, path: str) -> Iterator[None]:
+    """Keep other commands from changing a file while an editor has it open; raise ConflictError where one has already.
+
+    An editor that saves what it read before such a change would take the change away, a revocation too.
+    """
+    lock = _lock_of(root, path)
+    with contextlib.ExitStack() as claim:
+        with held(root):
+            if not claim.enter_context(claimed(lock)):
+                raise _is_open(path)
+        try:
+            yield
+        finally:
+            # nobody claims it meanwhile: whoever does holds the project
+            with contextlib.suppress(ClinicError), held(root):
+                claim.close()
+                remove_file(lock)
+                remove_empty_folder(lock.parent)
+
+
+def refuse_open(root: Path, path: str) -> None:
+    """Raise ConflictError where an editor that clinic opened has a file open; the project is held meanwhile."""
+    lock = _lock_of(root, path)
+    if lock.exists():
+        with claimed(lock) as free:
+            if not free:
+                raise _is_open(path)
+
+
+def _lock_of(root: Path, path: str) -> Path:
+    return root / _OPEN / digest(os.fsencode(path))[:32]
+
+
+def _is_open(path: str) -> ConflictError:
+    return ConflictError(
+        f"{path}: is open in an editor, by clinic edit; nothing was written",
+        "Close it there, then run the command again.",
+    )
 
 
 def record(root: Path, changes: Iterable[tuple[str, bytes | None, bytes | None]]) -> None:
@@ -112,6 +159,8 @@ def has_earlier(root: Path) -> bool:
 def forget_last(root: Path, *, earlier: bool) -> None:
     """Forget the last command's changes, which were taken back; only whether there were earlier ones stays known."""
     with held(root):
+        if (root / FOLDER / _FILE).exists():
+            return  # of a change that another command made meanwhile
         if earlier:
             _write(root, {"version": _VERSION, "files": [], "earlier": True})
         else:
@@ -139,21 +188,23 @@ def clear(root: Path) -> None:
     remove_file(root / FOLDER / _FILE)
 
 
-def keep(root: Path, path: str, data: bytes) -> Path:
-    """Keep a text that an editor left in a file when it failed, beside those kept before; return where."""
+def keep(root: Path, path: str, data: bytes, mark: str = "") -> Path:
+    """Keep a text of a file that an editor has open or left, beside those kept before; return where."""
     stem, dot, ending = path.rsplit("/", 1)[-1].rpartition(".")
     for number in count(1):
-        kept = root / LEFT / f"{stem}{f'-{number}' if number > 1 else ''}{dot}{ending}"
-        if not kept.exists():
+        kept = root / LEFT / f"{stem}{mark}{f'-{number}' if number > 1 else ''}{dot}{ending}"
+        if not os.path.lexists(kept):
             write_file(kept, data, private=True)
             return kept
     raise AssertionError  # numbers do not end
 
 
-def kept(root: Path) -> list[str]:
-    """Return the paths of the texts that are kept."""
+def kept(root: Path, path: str = "") -> list[str]:
+    """Return the paths of the texts that are kept, or of those of one file."""
     folder = root / LEFT
-    return sorted(f"{LEFT}/{each.name}" for each in folder.iterdir()) if folder.is_dir() else []
+    stem = path.rsplit("/", 1)[-1].rpartition(".")[0]
+    names = sorted(each.name for each in folder.iterdir()) if folder.is_dir() else []
+    return [f"{LEFT}/{name}" for name in names if name.startswith(stem)]
 
 
 def hunks(old: bytes, new: bytes) -> Iterator[Hunk]:

@@ -29,11 +29,7 @@ def alone(folder: Path) -> Iterator[None]:
 
     A process that dies lets go of it. A disk that knows no locks has none to wait for.
     """
-    try:
-        os.makedirs(folder, exist_ok=True)
-        descriptor = os.open(folder / "lock", os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
-    except OSError as error:
-        raise _failed(folder / "lock", error) from error
+    descriptor = _open_lock(folder / "lock")
     try:
         end = time.monotonic() + _PATIENCE
         while not _locks(descriptor):
@@ -45,6 +41,24 @@ def alone(folder: Path) -> Iterator[None]:
         yield
     finally:
         os.close(descriptor)
+
+
+@contextlib.contextmanager
+def claimed(path: Path) -> Iterator[bool]:
+    """Take a lock of a file's own, which nobody waits for; whether nobody else has it. Raises ClinicError."""
+    descriptor = _open_lock(path)
+    try:
+        yield _locks(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def _open_lock(path: Path) -> int:
+    try:
+        os.makedirs(path.parent, exist_ok=True)
+        return os.open(path, os.O_RDWR | os.O_CREAT | getattr(os, "O_NOFOLLOW", 0), 0o600)
+    except OSError as error:
+        raise _failed(path, error) from error
 
 
 def _locks(descriptor: int) -> bool:
@@ -220,8 +234,8 @@ def replace_file(path: Path, data: bytes, *, expected: bytes) -> None:
 
 
 def refuse_changed(path: Path, expected: bytes) -> None:
-    """Raise ConflictError where a file no longer holds the bytes that were read."""
-    if read_bytes(path) != expected:
+    """Raise ConflictError where a file no longer holds the bytes that were read, or is gone."""
+    if not path.exists() or read_bytes(path) != expected:
         raise ConflictError(
             f"{path}: changed while clinic was at work; nothing was written",
             "Look at the file, then run the command again.",

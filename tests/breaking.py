@@ -1,17 +1,15 @@
-"""Run a command once for each of its writes, and let just that one fail: a program of its own, as it forks.
+"""Run a command once for each of its writes, and let just that one fail: a program of its own, as what it breaks stays so.
 
 Takes a JSON document on stdin: the clinic's folder, commands by name, and how their writes fail (killed, or an errno). For
-each write it copies the folder, runs the command on the copy in a forked process, and prints a line of JSON: what the
-process said, its status, and what stands in the copy afterwards. A command's first line is the run in which nothing fails.
+each write it copies the folder, runs the command on the copy, and prints a line of JSON: what was said, the status, what
+stands in the copy afterwards, and the texts of .clinic/left. A command's first line is the run in which nothing fails.
 What a kill would leave is what stands there at a write, half of it done; one run shows it for all of them.
 """
 
 from __future__ import annotations
 
 import base64
-import contextlib
 import errno
-import io
 import json
 import os
 import random
@@ -19,26 +17,28 @@ import secrets
 import shutil
 import sys
 import tempfile
-from functools import cache
 from pathlib import Path
 from typing import Any
 
-import typer.main
+from tests.project import run_command
 
 KILLED = 137
 _CHANGES = frozenset(("os.rename", "os.remove", "os.mkdir", "os.rmdir", "os.chmod", "os.link", "os.truncate"))
 
 
 class Fault:
-    """Count a process's writes, and let one of them fail, or note at each what stood there if it were the last one."""
+    """Count a run's writes, and let one of them fail, or note at each what stood there if it were the last one."""
 
-    def __init__(self, at: int, how: str, root: Path) -> None:
+    def __init__(self) -> None:
+        self.is_armed = False
+
+    def arm(self, at: int, how: str, root: Path) -> None:
         self.at = at
         self.how = how
         self.root = root
         self.count = 0
-        self.is_armed = False
-        self.left: list[dict[str, str]] = []
+        self.left: list[dict[str, Any]] = []
+        self.is_armed = True
 
     def audit(self, event: str, arguments: tuple[object, ...]) -> None:
         is_write = event in _CHANGES or (
@@ -47,19 +47,20 @@ class Fault:
             and arguments[2] & (os.O_WRONLY | os.O_RDWR | os.O_CREAT)
             and not str(arguments[0]).startswith("/dev/")
         )
-        if is_write and self.is_armed:
+        if is_write:
             self.strike()
 
     def strike(self) -> None:
+        if not self.is_armed:
+            return
         self.count += 1
         if self.how == "killed":
             self.is_armed = False
-            self.left.append(files_in(self.root))
+            self.left.append(found_in(self.root))
             self.is_armed = True
-        if self.how == "killed" or self.count != self.at:
-            return
-        code = getattr(errno, self.how)
-        raise OSError(code, os.strerror(code))
+        elif self.count == self.at:
+            code = getattr(errno, self.how)
+            raise OSError(code, os.strerror(code))
 
 
 class Torn:
@@ -79,34 +80,22 @@ class Torn:
         return getattr(self.stream, name)
 
     def write(self, data: bytes) -> int:
-        self.stream.write(data[: len(data) // 2])
+        half = len(data) // 2
+        written = int(self.stream.write(data[:half]))
         self.stream.flush()
         self.fault.strike()
-        return int(self.stream.write(data[len(data) // 2 :]))
+        return written + int(self.stream.write(data[half:]))
 
 
-def run(argv: list[str], root: Path, fault: Fault) -> None:
-    """Run a command in this process, which ends with it; the last line of its stderr says how many writes it made."""
-    from clinic_cli.cli import main
+def break_writes(fault: Fault) -> None:
+    """Have every write of this process asked for by a fault, from now on."""
+    from clinic_cli import writing
 
-    os.chdir(root)
-    secrets.randbelow = random.Random(7).randrange  # the same new ids in every run
-    sys.argv = ["clinic", *argv]
     sys.addaudithook(fault.audit)
     os.fsync = lambda _: fault.strike()  # which may fail as a write does; no power is cut here
     opened = os.fdopen
     os.fdopen = lambda *arguments, **options: Torn(opened(*arguments, **options), fault)  # type: ignore[assignment]
-    status: object = 0
-    fault.is_armed = True
-    try:
-        main.run()
-    except SystemExit as end:
-        status = end.code
-    fault.is_armed = False
-    sys.stdout.flush()
-    sys.stderr.write(f"\n{json.dumps([fault.count, fault.left])}")
-    sys.stderr.flush()
-    os._exit(status if isinstance(status, int) else 1 if status else 0)
+    writing.open = lambda *arguments, **options: Torn(open(*arguments, **options), fault)  # type: ignore[attr-defined]  # noqa: SIM115
 
 
 def files_in(root: Path) -> dict[str, str]:
@@ -118,61 +107,32 @@ def files_in(root: Path) -> dict[str, str]:
     }
 
 
-def spawn(argv: list[str], root: Path, fault: Fault) -> dict[str, Any]:
-    """Run a command in a forked process on a folder, and return what came of it."""
-    with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
-        child = os.fork()
-        if not child:
-            for stream, descriptor in ((out, 1), (err, 2)):
-                os.dup2(stream.fileno(), descriptor)
-            sys.stdin = io.TextIOWrapper(io.BytesIO(b""))
-            run(argv, root, fault)
-        _, status = os.waitpid(child, 0)
-        err.seek(0)
-        said, _, noted = err.read().decode().rpartition("\n")
-    writes, left = json.loads(noted)
-    return {
-        "status": os.waitstatus_to_exitcode(status),
-        "said": said,
-        "writes": writes,
-        "left": left,
-        "files": files_in(root),
-    }
-
-
-def warm(argv: list[str], spec_root: str) -> None:
-    """Run a command on a copy before the forks, so that what is loaded and compiled once is so for all of them."""
-    from clinic_cli.cli import main
-
-    with tempfile.TemporaryDirectory() as folder, open(os.devnull, "w") as nowhere:
-        shutil.copytree(spec_root, folder, symlinks=True, dirs_exist_ok=True)
-        sys.argv = ["clinic", *argv]
-        quiet = contextlib.redirect_stdout(nowhere), contextlib.redirect_stderr(nowhere)
-        with contextlib.chdir(folder), quiet[0], quiet[1], contextlib.suppress(SystemExit):
-            main.run()
+def found_in(root: Path) -> dict[str, Any]:
+    """Return what stands in a clinic, and what is kept there of texts that were in an editor."""
+    return {"files": files_in(root), "kept": list(files_in(root / ".clinic/left").values())}
 
 
 def main() -> None:
     spec = json.load(sys.stdin)
-    typer.main.get_command = cache(typer.main.get_command)
-    for argv in spec["commands"].values():
-        warm(argv, spec["root"])
-
+    fault = Fault()
+    break_writes(fault)
     for name, argv in spec["commands"].items():
+        how = spec["how"][name]
         at = writes = 0
         while at <= writes:
+            secrets.randbelow = random.Random(7).randrange  # the same new ids in every run
             with tempfile.TemporaryDirectory() as folder:
                 root = Path(folder) / "clinic"
                 shutil.copytree(spec["root"], root, symlinks=True)
-                outcome = spawn(argv, root, Fault(at, spec["how"][name], root))
-            left = outcome.pop("left")
-            print(json.dumps({"name": name, "at": at, **outcome}), flush=True)
-            if spec["how"][name] == "killed":
-                for at, files in enumerate(left, 1):
-                    print(json.dumps({"name": name, "at": at, "status": KILLED, "said": "", "files": files}))
-                break
-            if not at:
-                writes = outcome["writes"]
+                fault.arm(at, how, root)
+                status, _, said = run_command(*argv, cwd=root)
+                fault.is_armed = False
+                print(json.dumps({"name": name, "at": at, "status": status, "said": said, **found_in(root)}))
+            if how == "killed":
+                for number, found in enumerate(fault.left, 1):
+                    print(json.dumps({"name": name, "at": number, "status": KILLED, "said": "", **found}))
+            elif not at:
+                writes = fault.count
             at += 1
 
 

@@ -18,9 +18,7 @@ if TYPE_CHECKING:
 
 _CONTROLS = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]|\r")
 
-_DROPPED = ("CI", "NO_COLOR", "EDITOR", "VISUAL", "PYTHONDONTWRITEBYTECODE")
-_COMPILED = str(REPOSITORY / "build" / "pycache")
-"""Where the commands' modules are kept compiled, as they are once they are installed."""
+_DROPPED = ("CI", "NO_COLOR", "EDITOR", "VISUAL")
 _LAUNCHER = "import fcntl, os, sys, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0); os.execv(sys.argv[1], sys.argv[1:])"
 """Makes the terminal the one that controls the command, so that Ctrl+C reaches it."""
 
@@ -38,18 +36,12 @@ class Terminal:
         fcntl.ioctl(slave, termios.TIOCSWINSZ, struct.pack("HHHH", 24, columns, 0, 0))
         kept = {key: value for key, value in os.environ.items() if key not in _DROPPED}
         self.process = subprocess.Popen(
-            [sys.executable, "-c", _LAUNCHER, sys.executable, "-m", "clinic_cli", *words],
+            [sys.executable, "-ISc", _LAUNCHER, sys.executable, "-m", "clinic_cli", *words],
             cwd=folder,
             stdin=slave,
             stdout=slave,
             stderr=slave,
-            env={
-                **kept,
-                "PYTHONPATH": str(REPOSITORY),
-                "PYTHONPYCACHEPREFIX": _COMPILED,
-                "TERM": "xterm",
-                **(env or {}),
-            },
+            env={**kept, "PYTHONPATH": str(REPOSITORY), "TERM": "xterm", **(env or {})},
             start_new_session=True,
         )
         os.close(slave)

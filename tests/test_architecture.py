@@ -6,18 +6,19 @@ import ast
 import subprocess
 import sys
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
 
 from tests.project import REPOSITORY, Clinic, spawn_command
 
+pytestmark = pytest.mark.no_cover  # nothing of clinic runs here
 PACKAGE = REPOSITORY / "clinic_cli"
 MODULES = {
     ".".join(path.relative_to(REPOSITORY).with_suffix("").parts).removesuffix(".__init__"): path
     for path in sorted(PACKAGE.rglob("*.py"))
 }
-TREES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in MODULES.items()}
 CORE = [name for name in MODULES if not name.startswith("clinic_cli.cli") and name != "clinic_cli.__main__"]
 
 ONLY = {
@@ -32,6 +33,12 @@ ONLY = {
 
 YAML = {"clinic_cli.content.yamlevents", "clinic_cli.content.yamlerrors", "clinic_cli.content.yamlnodes"}
 WRITERS = {"clinic_cli.writing"}
+
+
+@cache
+def tree_of(name: str) -> ast.Module:
+    return ast.parse(MODULES[name].read_text(encoding="utf-8"))
+
 
 LONG = 250
 """How many lines of code a module may have, docstrings and blank lines aside."""
@@ -48,9 +55,14 @@ LONGER = {
 """Modules that are longer, and what makes them one thing."""
 
 
-def imports(name: str, tree: ast.AST | None = None) -> Iterator[str]:
-    """Yield what a module imports, anywhere in it, but for the sake of types."""
-    for node in ast.iter_child_nodes(tree if tree is not None else TREES[name]):
+@cache
+def imports(name: str) -> tuple[str, ...]:
+    """Return what a module imports, anywhere in it, but for the sake of types."""
+    return tuple(_imports(name, tree_of(name)))
+
+
+def _imports(name: str, tree: ast.AST) -> Iterator[str]:
+    for node in ast.iter_child_nodes(tree):
         if isinstance(node, ast.If) and ast.unparse(node.test) == "TYPE_CHECKING":
             continue
         if isinstance(node, ast.Import):
@@ -58,13 +70,14 @@ def imports(name: str, tree: ast.AST | None = None) -> Iterator[str]:
         elif isinstance(node, ast.ImportFrom):
             assert node.level == 0, f"{name}: imports are absolute"
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
-        yield from imports(name, node)
+        yield from _imports(name, node)
 
 
-def calls(name: str) -> Iterator[tuple[str, ast.Call]]:
-    for node in ast.walk(TREES[name]):
-        if isinstance(node, ast.Call):
-            yield ast.unparse(node.func), node
+@cache
+def calls(name: str) -> tuple[tuple[str, ast.Call], ...]:
+    """Return the calls in a module, with the names that are called."""
+    nodes = (node for node in ast.walk(tree_of(name)) if isinstance(node, ast.Call))
+    return tuple((ast.unparse(node.func), node) for node in nodes)
 
 
 @pytest.mark.parametrize("library", ONLY)
@@ -173,7 +186,7 @@ def test_time_is_an_argument() -> None:
 
 def lines_of_code(name: str) -> int:
     told: set[int] = set()
-    for node in ast.walk(TREES[name]):
+    for node in ast.walk(tree_of(name)):
         if isinstance(node, ast.Expr) and isinstance(node.value, ast.Constant) and isinstance(node.value.value, str):
             told |= set(range(node.lineno, (node.end_lineno or node.lineno) + 1))
     lines = MODULES[name].read_text(encoding="utf-8").splitlines()
@@ -190,15 +203,15 @@ def test_no_module_does_everything() -> None:
 def test_names_are_words_of_the_field() -> None:
     for name in MODULES:
         assert {"utils", "util", "helpers", "helper", "common", "misc", "base"}.isdisjoint(name.split(".")), name
-    for name, tree in TREES.items():
-        for node in ast.walk(tree):
+    for name in MODULES:
+        for node in ast.walk(tree_of(name)):
             if isinstance(node, ast.ClassDef):
                 assert not node.name.endswith(("Manager", "Helper", "Util", "Utils", "Impl")), f"{name}.{node.name}"
 
 
 def public(name: str) -> Iterator[tuple[str, ast.AST]]:
     """Yield the public classes, functions and methods of a module; what a base class describes is left to it."""
-    for node in TREES[name].body:
+    for node in tree_of(name).body:
         if isinstance(node, (ast.FunctionDef, ast.ClassDef)) and not node.name.startswith("_"):
             yield f"{name}.{node.name}", node
             for inner in (
@@ -217,7 +230,7 @@ PLAIN = {"clinic_cli.content.yamlnodes", "clinic_cli.content.yamltree"}
 
 @pytest.mark.parametrize("name", MODULES)
 def test_what_is_public_is_described_in_a_sentence(name: str) -> None:
-    assert ast.get_docstring(TREES[name]), name
+    assert ast.get_docstring(tree_of(name)), name
     for qualified, node in public(name):
         if name in PLAIN and qualified.endswith(".span"):
             continue

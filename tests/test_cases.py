@@ -47,7 +47,7 @@ def hanging(root):
 def greedy(root): b"x" * 150_000_000
 def sound(root): assert (root / "a.md").exists()
 
-fuzz.HANG, fuzz.MEMORY = 1, 150_000_000
+fuzz.HANG, fuzz.MEMORY = 0.3, 150_000_000
 fuzz.targets = lambda _: [Target(work.__name__, "a.md", work, lambda: (b"a",)) for work in (raising, crashing, hanging, greedy, sound)]
 sys.exit(fuzz.main())
 """

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clinic_cli.publication import publish
@@ -71,7 +71,6 @@ def test_any_bytes_lint(clinic: Clinic, path: str, data: bytes) -> None:
 
 
 @pytest.mark.parametrize("path", PATHS)
-@settings(max_examples=25)
 @given(data=contents)
 def test_any_bytes_list_show_and_publish(clinic: Clinic, path: str, data: bytes) -> None:
     clinic.write(path, data)
@@ -89,7 +88,6 @@ def test_any_bytes_list_show_and_publish(clinic: Clinic, path: str, data: bytes)
         assert {item.kind for item in published.held} <= {"article", "testimonial", "file"}
 
 
-@settings(max_examples=25)
 @given(soup)
 @example("[a]: /b\n\n[a][]")
 @example("# a {#b .c}\n\n# a {#}\n")

@@ -31,7 +31,8 @@ def edit(
     """Open an article or a testimonial in your editor, then check it at once.
 
     The editor is the one that VISUAL or EDITOR names. `clinic undo` brings back the text as it was before. If the editor
-    fails, the text is put back as it was, and what the editor left is kept in .clinic/left.
+    fails, the text is put back as it was, and what the editor left is kept in .clinic/left. Until it is closed, no other
+    command changes the file.
 
     Exit status: 1 where errors are left, as in clinic lint.
 
@@ -41,15 +42,18 @@ def edit(
 
       clinic edit t-100001 --once
     """
-    from clinic_cli.cli.console import confirm, is_interactive
+    from clinic_cli.cli.console import confirm, is_interactive, say
+    from clinic_cli.cli.editor import edited
     from clinic_cli.diagnostics import Severity
 
     workspace = open_workspace(project)
     today = day(as_of, workspace)
     path, line = _place(workspace, id)
-    before = workspace.read(path).data
+    before: bytes | None = None
     while True:
-        if not _edited(workspace, path, line, before):
+        before = edited(workspace.root, path, line, before)
+        if before is None:
+            say("Nothing was changed.")
             return
         report = _check(workspace, path, today)
         errors = report.count_of(Severity.ERROR)
@@ -71,56 +75,6 @@ def _place(workspace: Workspace, id: str) -> tuple[str, int]:
         return path, 1
     item = find_item(workspace.parse(listing), id)
     return item.path, 1 if isinstance(item, Article) else item.source.lines.location(item.start.start).line
-
-
-def _edited(workspace: Workspace, path: str, line: int, before: bytes) -> bool:
-    """Open the editor; return whether there is a new text, which the journal can take back."""
-    import time
-
-    from clinic_cli import journal
-    from clinic_cli.cli.console import ask, is_interactive, say
-    from clinic_cli.cli.editor import EditorError, open_editor
-    from clinic_cli.source import read_bytes
-    from clinic_cli.writing import write_file
-
-    target = workspace.root / path
-    began = time.monotonic()
-    try:
-        open_editor(target, line)
-        if is_interactive() and time.monotonic() - began < 1 and read_bytes(target) == before:
-            # an editor with windows of its own may come back at once
-            ask("Press Enter when you have saved and closed the file")
-    except EditorError as error:
-        raise EditorError(error.message, _put_back(workspace, path, before)) from error
-    finally:
-        after = read_bytes(target) if target.exists() else b""
-        if not after.strip() and before.strip():
-            write_file(target, before)
-            say("The editor left an empty file; the text is back as it was.")
-            after = before
-        if after != before:
-            with journal.held(workspace.root):
-                journal.record(workspace.root, [(path, before, after)])
-    if after == before:
-        say("Nothing was changed.")
-    return after != before
-
-
-def _put_back(workspace: Workspace, path: str, before: bytes) -> str:
-    """Put a text back as it was after an editor failed, and return the words that say so and where its own text is."""
-    from clinic_cli import journal
-    from clinic_cli.cli.options import shown_path
-    from clinic_cli.source import read_bytes
-    from clinic_cli.writing import write_file
-
-    target = workspace.root / path
-    left = read_bytes(target) if target.exists() else b""
-    if left == before:
-        return "The text is as it was."
-    with journal.held(workspace.root):
-        kept = journal.keep(workspace.root, path, left) if left.strip() else None
-        write_file(target, before)
-    return "The text is back as it was." + (f" What the editor left is in {shown_path(kept)}." if kept else "")
 
 
 def _check(workspace: Workspace, path: str, today: date) -> Report:

@@ -133,11 +133,14 @@ class Sieve:
         self.floor = floor
         self.path = baseline
         self.known: dict[str, Known] = {}
+        self._before: bytes | None = None
         if baseline and (not fresh or baseline.exists()):
             from clinic_cli.lint.baseline import read_baseline
+            from clinic_cli.source import read_bounded
 
             try:
                 self.known = read_baseline(baseline)
+                self._before = read_bounded(baseline)
             except ClinicError:
                 if not fresh:  # what is written anew need not be read
                     raise
@@ -161,12 +164,14 @@ class Sieve:
         """Write the baseline: all that is found, or only what is still found of what it knows."""
         from clinic_cli.cli.console import say
         from clinic_cli.lint.baseline import render_baseline, renewed
-        from clinic_cli.writing import write_file
+        from clinic_cli.writing import refuse_changed, write_file
 
         assert self.path is not None
         sifted = self._sift(report)
         before = self.known
         self.known = renewed(before, sifted.known if prune else sifted.found, self.run)
+        if self._before is not None:
+            refuse_changed(self.path, self._before)
         write_file(self.path, render_baseline(self.known).encode("utf-8", "backslashreplace"))
         gone = len(before.keys() - self.known.keys())
         say(f"{self.path}: holds {len(self.known)} known findings" + (f", {gone} fewer." if gone else "."))

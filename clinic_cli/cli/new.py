@@ -127,7 +127,7 @@ def article(
         )
     path = workspace.root / change.path
     if edit:
-        open_new(path)
+        open_new(workspace.root, change.path)
     out(f"{shown_path(path)}\n")
     say(f"Next: clinic edit {slug}")
 
@@ -215,7 +215,7 @@ def testimonial(
     editing.commit(workspace.root, [change])
     path = workspace.root / change.path
     if edit:
-        open_new(path)
+        open_new(workspace.root, change.path)
     out(f"{id}\n")
     say(
         f"Written to {shown_path(path)}."

@@ -16,7 +16,9 @@ from clinic_cli.content.yamlnodes import MAX_WEIGHT, TAG, Entry, Mapping, Node, 
 
 MAX_DEPTH: Final = 50
 
-_PROPERTIES: Final = Regex(r"(?:[&!]\S*(?:\s+|\Z))*")
+_SPACE: Final = " \t\r\n\x85\u2028\u2029"
+"""White space of YAML; a no-break space is none, and begins a word."""
+_PROPERTIES: Final = Regex(rf"(?:[&!][^{_SPACE}]*(?:[{_SPACE}]+|\Z))*")
 _SIMPLE_TAGS: Final = frozenset(("str", "int", "float", "bool", "null", "timestamp"))
 
 
@@ -152,7 +154,7 @@ def _scalar(event: Any, text: str, base: int) -> Scalar:
             raise _unused_tag(event, text, base)
     if style == "|" or style == ">":
         # libyaml ends a block scalar behind the blank lines that follow it; the words end before them
-        end = start + len(text[start:end].rstrip())
+        end = start + len(text[start:end].rstrip(_SPACE))
     # what NamedTuple's own constructor does, at half its price: this is the inner loop of every command
     return tuple.__new__(Scalar, (value, kind, base + start, base + end, style, anchor, False))
 

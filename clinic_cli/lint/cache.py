@@ -53,7 +53,7 @@ class Cache:
         self._summaries: dict[str, list[Any]] | None = None
         self._kept: dict[str, list[Any]] = {}
         self._fresh: dict[str, tuple[object, str, str]] = {}
-        self._known_across: Across | None = None
+        self._stands_across = False
         self._dirty = False
         self.listed: frozenset[str] = frozenset()
         """Files that are known to exist."""
@@ -100,8 +100,13 @@ class Cache:
         self._kept[path] = row
         return examined
 
-    def across(self, examined: Mapping[str, Examined], has_file: Callable[[str], bool]) -> Across | None:
-        """Return what the rules across files found, None where a summary, the day or a file they asked for changed."""
+    def across(
+        self, examined: Mapping[str, Examined], *, words: bool, has_file: Callable[[str], bool]
+    ) -> Across | None:
+        """Return what the rules across files found, None where a summary, the day or a file they asked for changed.
+
+        None too where `words` are wanted that are private, and so are not kept.
+        """
         try:
             digest, day, files, diagnostics = self._across
             if digest != self._digest(examined) or (day and not self._same_day):
@@ -109,8 +114,8 @@ class Cache:
             if not all(has_file(file) is exists for file, exists in files.items()):
                 return None
             known = Across(tuple(map(decoder(Diagnostic), diagnostics)), Asked(day, files))
-            self._known_across = known
-            return known
+            self._stands_across = True
+            return None if words and any(each.private for each in known.diagnostics) else known
         except MISSHAPEN:
             return None
 
@@ -135,6 +140,7 @@ class Cache:
     def forget(self, path: str) -> None:
         """Take a file for unknown, as it is examined anew."""
         self._kept.pop(path, None)
+        self._stands_across = False
 
     def summaries(self, path: str, *, article: bool) -> tuple[Any, ...] | None:
         """Return a file's summaries, None where they are not at hand."""
@@ -159,12 +165,14 @@ class Cache:
 
     def save(self, examined: Mapping[str, Examined], across: Across) -> None:
         """Write what a run found, where anything is new; a folder that cannot be written to is left alone."""
-        is_known = self._same_day and across is self._known_across
+        is_known = self._same_day and self._stands_across
         if not self._shelf.is_usable or (
             is_known and not self._dirty and self._kept.keys() == self._entries.keys() == examined.keys()
         ):
             return
-        if across is not self._known_across:
+        from clinic_cli.lint.redaction import redacted
+
+        if not self._stands_across:
             known = self._all_summaries()
             rows = {
                 path: known.get(path) if path in self._kept else (self._encode(path, each)[::-1])
@@ -172,7 +180,7 @@ class Cache:
             }
             self._summary_shelf().write({"files": rows})
         entries = {path: self._kept.get(path) or self._row(path, each) for path, each in examined.items()}
-        row = (self._digest(examined), across.asked.day, across.asked.files, across.diagnostics)
+        row = (self._digest(examined), across.asked.day, across.asked.files, tuple(map(redacted, across.diagnostics)))
         self._shelf.write({"day": self.today, "across": row, "files": entries})
 
     def _row(self, path: str, examined: Examined) -> tuple[object, ...]:

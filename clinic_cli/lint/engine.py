@@ -139,7 +139,7 @@ class Run:
 
     def _look_across(self) -> Across:
         """Return what the rules across files find, from the cache where no summary changed."""
-        if self.cache and (known := self.cache.across(self._examined, self._has_file)):
+        if self.cache and (known := self.cache.across(self._examined, words=self.words, has_file=self._has_file)):
             return known
         articles: list[ArticleSummary] = []
         testimonials: list[TestimonialSummary] = []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import yaml
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.strategies import mutated, soup, yaml_texts
@@ -58,7 +58,6 @@ def records(text: str) -> list[object] | None:
 
 
 @given(command=st.sampled_from(COMMANDS), text=contents, inbox=st.booleans())
-@settings(max_examples=40)
 def test_any_file(clinic: Clinic, command: tuple[str, ...], text: str, inbox: bool):
     path = "testimonials.inbox.yaml" if inbox else "testimonials.yaml"
     for name in ("testimonials.inbox.yaml", "testimonials.yaml", "testimonials/t-1.md"):

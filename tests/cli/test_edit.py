@@ -117,12 +117,48 @@ def test_an_editor_that_breaks_gives_the_text_back_and_what_it_left_is_kept(edit
         editing.with_script(f"path.write_text('{said}')\nsys.exit(3)")
         result = editing.clinic.run("edit", "a-walk")
         assert result.status == 2
-        assert result.stderr == (
+        assert result.stderr.partition("delete it once nobody needs it.\n")[2 if said == "two" else 0] == (
             "clinic: the editor ended with status 3\n"
             f"  The text is back as it was. What the editor left is in {kept}.\n"
         )
         assert editing.clinic.read("articles/a-walk.md") == before
         assert editing.clinic.read(kept) == said
+
+
+def test_an_editor_that_breaks_the_second_time_takes_nothing_of_the_first(editing: Editing) -> None:
+    editing.monkeypatch.setattr("clinic_cli.cli.console.is_interactive", lambda: True)
+    first = "---\\ntitle: A walk\\nstatus: drafd\\n---\\nMany words.\\n"
+    editing.with_script(
+        f"first = '{first}'\nif path.read_text() == first:\n    path.write_text('')\n    sys.exit(3)\npath.write_text(first)"
+    )
+    result = editing.clinic.run("edit", "a-walk", stdin="y\n")
+    assert result.status == 2
+    assert result.stderr.endswith("The text is back as it was.\n")
+    assert editing.clinic.read("articles/a-walk.md").endswith("Many words.\n")
+    assert editing.clinic.run("undo", "--yes").status == 0
+    assert editing.clinic.read("articles/a-walk.md") == "---\ntitle: A walk\n---\n\nText.\n"
+
+
+def test_a_text_that_a_killed_edit_left_is_told_of(editing: Editing) -> None:
+    editing.clinic.write(".clinic/left/a-walk-before.md", "Text.\n")
+    editing.clinic.write(".clinic/left/another.md", "Text.\n")
+    editing.with_script("")
+    assert editing.clinic.run("edit", "a-walk").stderr == (
+        "A text of an earlier edit is in .clinic/left/a-walk-before.md; delete it once nobody needs it.\n"
+        "Nothing was changed.\n"
+    )
+    assert editing.clinic.read(".clinic/left/a-walk-before.md") == "Text.\n"
+
+
+@pytest.mark.parametrize("script", ["path.write_text('')\nsys.exit(3)", "path.unlink()"])
+def test_an_editor_that_breaks_takes_no_new_testimonial_along_and_none_before_it(editing: Editing, script: str) -> None:
+    editing.clinic.write("testimonials.inbox.yaml", "- id: t-100001\n  quote: A kind voice.\n")
+    editing.with_script(script)
+    result = editing.clinic.run("new", "testimonial", "--quote", "A calm place.", "--edit")
+    assert "the text is back as it was" in result.stderr.lower()
+    inbox = editing.clinic.read("testimonials.inbox.yaml")
+    assert "A kind voice." in inbox
+    assert "A calm place." in inbox
 
 
 def test_an_editor_that_breaks_at_once_changes_nothing(editing: Editing) -> None:

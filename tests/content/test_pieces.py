@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -36,6 +37,7 @@ def test_a_link_without_words_is_told_as_a_whole() -> None:
     assert link.words == link.span == (12, 20)
 
 
+@pytest.mark.no_cover
 def test_blocks_of_raw_html_are_read_in_time_that_grows_with_their_length() -> None:
     (html,) = read_markdown("<div>\n" + "<p>\n" * 200_000, 0).html
     assert len(html.text) == html.span.end == 800_006

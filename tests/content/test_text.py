@@ -95,6 +95,7 @@ def test_plain_letters_that_an_expression_begins_with(expression, head):
     assert Regex(expression).head == head
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize(
     "piece", ["<a", '<a "', "<!--", "“", "'x", "suicide, ", "we guarantee ", "never again ", "(", "call 988 "]
 )

@@ -126,6 +126,8 @@ def test_spans_of_each_style() -> None:
 
 
 @given(mutated(yaml_texts()) | soup)
+@example('- !!null \xa0"null"\n')
+@example("a: |\n  x\xa0\n\n")
 def test_spans_name_what_they_stand_for(text: str) -> None:
     root, _ = read(text)
     for node in nodes_of(root):

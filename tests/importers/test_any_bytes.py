@@ -5,7 +5,7 @@ from __future__ import annotations
 import shutil
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from tests.importers.samples import PAGE, TEXT, item, meta, wxr
@@ -27,7 +27,6 @@ SOURCES = {
 
 
 @pytest.mark.parametrize("kind", [*SOURCES, "text"])
-@settings(max_examples=25)
 @given(data=st.data())
 def test_any_source(clinic: Clinic, kind: str, data: st.DataObject) -> None:
     name, sample = SOURCES.get(kind, ("page.txt", TEXT))

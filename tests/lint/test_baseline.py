@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import json
+from typing import TYPE_CHECKING
 
 import pytest
 
+from clinic_cli import writing
 from tests.project import DAY, Clinic
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LINK = "[x](nope.md)"
 WRITE = ("lint", "--baseline", "known.json", "--write-baseline", "--as-of", DAY)
@@ -69,6 +74,22 @@ def test_what_is_gone_is_told_and_pruned(old: Clinic) -> None:
     assert "gone" not in old.run("lint", *USE, "--as-of", DAY).stderr
     old.article("b", front="title: B\nstatus: drft\n")
     assert [told.rule for told in old.lint(*USE)] == ["invalid-value"]
+
+
+def test_a_baseline_that_somebody_changes_meanwhile_is_never_written_over(
+    old: Clinic, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def save(path: Path, expected: bytes) -> None:
+        path.write_bytes(expected + b" ")
+        refuse(path, expected)
+
+    refuse = writing.refuse_changed
+    monkeypatch.setattr(writing, "refuse_changed", save)
+    before = old.read("known.json")
+    result = old.run("lint", *USE, "--prune-baseline", "--as-of", DAY)
+    assert result.status == 2
+    assert "known.json: changed while clinic was at work" in result.stderr
+    assert old.read("known.json") == f"{before} "
 
 
 def test_pruning_takes_nothing_new_in(old: Clinic) -> None:

@@ -230,7 +230,6 @@ def apply(clinic: Clinic, operation: tuple[str, str, str], today: date) -> date:
 
 
 @hypothesis.given(st.lists(operations, min_size=3, max_size=14))
-@hypothesis.settings(max_examples=15)
 def test_cached_and_uncached_runs_agree_whatever_happens(
     tmp_path_factory: pytest.TempPathFactory, series: list[tuple[str, str, str]]
 ) -> None:

@@ -38,10 +38,17 @@ def everywhere(text, phrases):
                     yield block, start, match.group()
 
 
+@pytest.fixture(scope="module")
+def texts():
+    """Every sentence that a rule is tried on."""
+    sentences = {words for sides in SENTENCES.values() for side in sides for words in side}
+    return [Text(read_markdown(sentence.split("quote: ", 1)[-1]).prose) for sentence in sentences]
+
+
+@pytest.mark.deep
 @pytest.mark.parametrize("name", PAIRS)
-def test_cues_hide_nothing(name):
-    for sentence in {words for sides in SENTENCES.values() for side in sides for words in side}:
-        text = Text(read_markdown(sentence.split("quote: ", 1)[-1]).prose)
+def test_cues_hide_nothing(name, texts):
+    for text in texts:
         found = {
             (hit.sentence.block, hit.sentence.start)
             for cues, phrases in PAIRS[name]

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 
+pytestmark = pytest.mark.no_cover  # which would be timed, too
+
+
 @pytest.fixture(scope="module")
 def patterns(tmp_path_factory: pytest.TempPathFactory) -> dict[re.Pattern[Any], str]:
     """Every pattern that the package compiles, at import or at work, and its module."""

@@ -279,14 +279,18 @@ EXPENSIVE = {
     [
         ("lint", "--select", "all", "--format", "json"),
         ("lint", "articles", "--fix", "--unsafe-fixes"),
-        ("list", "testimonials"),
-        ("set", "again", "tags+=calm", "--yes"),
+        pytest.param(("list", "testimonials"), marks=pytest.mark.deep),
+        pytest.param(("set", "again", "tags+=calm", "--yes"), marks=pytest.mark.deep),
         ("export", "html", "--out", "site", "--as-of", "2026-03-01"),
     ],
     ids=" ".join,
 )
-def test_files_that_are_made_to_be_expensive(tmp_path: Path, command: tuple[str, ...]) -> None:
+def test_files_that_are_made_to_be_expensive(
+    request: pytest.FixtureRequest, tmp_path: Path, command: tuple[str, ...], deep: bool
+) -> None:
     """All of them together take five seconds of work and 500 MB at most, where one bad parser would take minutes."""
+    if request.node.get_closest_marker("deep") and not deep:
+        pytest.skip("reads what lint reads: see make test-deep")
     for path, text in EXPENSIVE.items():
         (tmp_path / path).parent.mkdir(exist_ok=True)
         (tmp_path / path).write_text(text, encoding="utf-8", newline="")

@@ -49,7 +49,10 @@ def page_series(path: str, count: int) -> list[str]:
 def segment_of(name: str) -> str:
     """Return a name as one path segment that is valid on every system; "" where nothing of it is left."""
     text = _UNSAFE.sub("-", unicodedata.normalize("NFC", name).casefold()).strip("-.")
-    return text if not text or is_slug(text) else f"{text[:100].strip('-.~')}-"
+    if not text or is_slug(text):
+        return text
+    stem = text[:100].strip("-.~")
+    return f"{stem}-" if stem else ""
 
 
 def segments(names: Iterable[str]) -> dict[str, str]:

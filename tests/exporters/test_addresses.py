@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from clinic_cli.content.schema import is_slug
@@ -20,6 +20,7 @@ def test_names_that_differ_only_in_case_share_a_page_and_others_never_do() -> No
 
 
 @given(st.sets(st.text(min_size=1, max_size=20), max_size=6))
+@example({"~", "~-"})
 def test_segments_are_valid_everywhere_and_collide_never(names: set[str]) -> None:
     found = segments(names)
     for name, segment in found.items():

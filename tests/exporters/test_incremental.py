@@ -104,6 +104,7 @@ def test_what_changed_is_made_again_in_other_formats(bare: Clinic, made: list[st
         (lambda clinic: (clinic.root / "public/articles/walk.html").unlink(), ["walk"]),
     ],
 )
+@pytest.mark.no_cover
 def test_what_changed_is_made_again(
     bare: Clinic, made: list[str], change: Callable[[Clinic], object], expected: list[str]
 ) -> None:

@@ -304,6 +304,42 @@ def test_files_that_are_made_to_be_expensive(
     assert after.ru_maxrss * (1 if sys.platform == "darwin" else 1024) < 500e6
 
 
+MANY = {
+    "clinic.toml": CONFIG,
+    "articles/conflicts.md": f"---\n{FRONT}---\n" + "<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n" * 1_500,
+    "articles/headings.md": f"---\n{FRONT}---\n" + "# A walk\n\n#### Shoes\n\n" * 1_500,
+    "articles/misspelt.md": f"---\n{FRONT}testimonials: [{', '.join(f'walk-{at}b' for at in range(1_500))}]\n---\nText.\n",
+    "testimonials.yaml": "".join(
+        f"- id: walk-{at}a\n  statsu: published\n  qoute: My PTSD is better.\n  atribution: Sample client\n"
+        for at in range(1_500)
+    ),
+    "testimonials/words.md": "---\nid: words\nstatus: published\n---\nMy PTSD is better.\n",
+}
+"""Faults by the thousand, where to look at all for each would take minutes."""
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(
+    "mended",
+    [{}, {"statsu": "status", "qoute": "quote", "atribution": "attribution"}],
+    ids=["misspelt", "objected to"],
+)
+def test_faults_by_the_thousand_take_a_time_that_grows_with_their_number(
+    tmp_path: Path, mended: dict[str, str], deep: bool
+) -> None:
+    if not deep:
+        pytest.skip("takes its time: see make test-deep")
+    for path, text in MANY.items():
+        (tmp_path / path).parent.mkdir(exist_ok=True)
+        for old, new in mended.items():
+            text = text.replace(old, new)
+        (tmp_path / path).write_text(text, encoding="utf-8")
+    for command in (("export", "json"), ("lint",), ("lint", "--fix", "--unsafe-fixes")):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime
+        assert spawn_command(*command, cwd=tmp_path).status in (0, 1)
+        assert resource.getrusage(resource.RUSAGE_CHILDREN).ru_utime - before < 8, command
+
+
 LONG = {
     "articles/a-walk.md": ("lint", 1, "too long to read"),
     "testimonials.yaml": ("lint", 1, "too long to read"),

@@ -179,7 +179,7 @@ class LeakScanner:
 
     def _check_words(self, file: OutputFile, met: frozenset[bytes]) -> None:
         for word in self._words.keys() & met:
-            if not self._public.has_word(word, file.source):
+            if not self._public.has_word(word, _sources_of(file)):
                 raise _leak(file, self._words[word])
             del self._words[word]
 
@@ -215,15 +215,20 @@ class LeakScanner:
                 if run.stands(words, place)
             ]
         for run in {tuple(run.words): run for run in found}.values():
-            if not self._public.explains(run.words, _PIECES):
+            if not self._public.explains(run.words, _PIECES, _sources_of(file)):
                 raise _leak(file, run.secret)
             # what is public once is so in every file
             del self._runs[run.words[run.anchor]][run.words[run.anchor + 1]][tuple(run.words)]
 
     def _check_unspaced(self, file: OutputFile, data: bytes) -> None:
         for part, secret in self._unspaced.items():
-            if part.encode() in data and not self._public.has_part(part):
+            if part.encode() in data and not self._public.has_part(part, _sources_of(file)):
                 raise _leak(file, secret)
+
+
+def _sources_of(file: OutputFile) -> tuple[str, ...]:
+    """Return the items whose words are in a file, as far as it tells."""
+    return (file.source, *file.shows) if file.source else ()
 
 
 def _starts(length: int, run: int) -> tuple[int, ...]:

@@ -8,6 +8,7 @@ import re
 from dataclasses import fields, is_dataclass
 from datetime import date
 from functools import cache, cached_property
+from itertools import chain, combinations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
@@ -33,8 +34,9 @@ _MARKS: Final = re.compile(rb"\xe2[\x80-\xbf][\x80-\xbf]|\xc2[\x80-\xbf]")
 _ENTITY: Final = re.compile(rb"&#(?:(\d{1,7})|[xX]([0-9A-Fa-f]{1,6}));")
 _ESCAPE: Final = re.compile(rb"\\(?:u([0-9A-Fa-f]{4})|.)", re.DOTALL)
 _INSIDE: Final = re.compile(r"[*_`~\\\u00ad]|<[^>]*>")
-_PROSE: Final = frozenset(("title", "description", "text", "paragraphs", "alt", "bio", "disclosure", "citations"))
 _SILENT: Final = frozenset(("stamp",))
+_LONG: Final = _SILENT | {"text"}
+_PROSE: Final = _LONG | {"title", "description", "paragraphs", "alt", "bio", "disclosure", "citations"}
 _TEXTS: Final = frozenset((".py", ".html", ".css", ".js", ".xml", ".json", ".md", ".svg", ".txt", ".xsl"))
 
 
@@ -77,7 +79,10 @@ def spellings(text: str) -> tuple[str, ...]:
 
 
 class PublicWords:
-    """What an export may say. Its texts are read only as far as somebody asks for a word that was not met before."""
+    """What an export may say. Its texts are read only as far as somebody asks for words that were not met before.
+
+    Where somebody asks, `sources` are the items that the words most likely come from, which are looked through first.
+    """
 
     def __init__(self, publication: Publication, spoken: Iterable[str], table: bytes = ANY_WORDS) -> None:
         self._table = table
@@ -85,45 +90,58 @@ class PublicWords:
         self._spoken = tuple(spoken)
         self._met: set[bytes] = set()
         self._unread = self._texts()
+        self._heard: set[bytes] = set()
+        self._known: dict[str, bool] = {}
         self._named: dict[str, bool] = {}
         self._by_source: dict[str, PublicArticle | PublicTestimonial] = {
             **{article.path: article for article in publication.articles},
             **{record.id: record for record in publication.testimonials},
         }
 
-    def has_word(self, word: bytes, source: str = "") -> bool:
-        """Whether a word is public; `source` names the item in which it is looked for first."""
+    def has_word(self, word: bytes, sources: Iterable[str] = ()) -> bool:
+        """Whether a word is public."""
         if word in self._met or word in own_words(self._table):
             return True
-        if item := self._by_source.pop(source, None):
-            self._meet("\n".join(_strings(item)))
-            if word in self._met:
-                return True
-        for text in self._unread:
-            self._meet(text)
-            if word in self._met:
-                return True
+        for texts in (self._of(sources), self._unread):
+            for text in texts:
+                self._meet(text)
+                if word in self._met:
+                    return True
         # an emphasis inside a word, or an entity, hides it in the source
-        shown = (_INSIDE.sub("", html.unescape(text)) for text in self._texts())
-        return any(word in tokens_of(text, self._table) for text in shown)
+        texts = chain(self._of(sources), self._texts())
+        return any(word in tokens_of(_INSIDE.sub("", html.unescape(text)), self._table) for text in texts)
 
     def _meet(self, text: str) -> None:
         for spelling in spellings(text):
             self._met.update(tokens_of(spelling, self._table))
 
-    def explains(self, words: list[bytes], pieces: int) -> bool:
+    def explains(self, words: list[bytes], pieces: int, sources: Iterable[str] = ()) -> bool:
         """Whether a run of words could have been put together from so many pieces of public text."""
+        spans = combinations(range(len(words) + 1), 2)
+        wanted = {_phrase(words[start:end]) for start, end in spans} - self._heard
+        texts = self._phrases(sources)
+        while not self._covers(words, pieces):
+            phrases = next(texts, None)
+            if phrases is None:
+                return False
+            self._heard.update(phrase for phrase in wanted if phrase in phrases)
+        return True
+
+    def _covers(self, words: list[bytes], pieces: int) -> bool:
+        """Whether phrases that were heard make up the words; with a phrase, all of its parts were heard."""
         while words and pieces:
             sizes = range(len(words), 0, -1)
-            length = next((size for size in sizes if _phrase(words[:size]) in self._phrases), 0)
+            length = next((size for size in sizes if _phrase(words[:size]) in self._heard), 0)
             if not length:
                 return False
             words, pieces = words[length:], pieces - 1
         return not words
 
-    def has_part(self, part: str) -> bool:
+    def has_part(self, part: str, sources: Iterable[str] = ()) -> bool:
         """Whether a part of a text stands in a public one."""
-        return any(part in text for text in self._texts())
+        if part not in self._known:
+            self._known[part] = any(part in text for text in chain(self._of(sources), self._texts()))
+        return self._known[part]
 
     def names(self, text: str) -> bool:
         """Whether something is a public name, address or number, rather than words of a text."""
@@ -131,14 +149,31 @@ class PublicWords:
             self._named[text] = _phrase(tokens_of(text)) in self._names
         return self._named[text]
 
+    def _phrases(self, sources: Iterable[str]) -> Iterator[bytes]:
+        """Yield all public words in phrases, those of the sources first."""
+        yield from map(self._phrase_of, self._of(sources))
+        yield self._brief
+        for article in self._publication.articles:
+            yield self._phrase_of(str(article.text))
+
     @cached_property
-    def _phrases(self) -> bytes:
-        return b"\n".join(_phrase(tokens_of(text, self._table)) for text in (own_text(), *self._texts()))
+    def _brief(self) -> bytes:
+        """Every public text but those of articles, which are too many to be kept."""
+        texts = ("\n".join(_strings(part, without=_LONG)) for part in self._parts())
+        return b"\n".join(self._phrase_of(text) for text in chain((own_text(),), self._spoken, texts))
 
     @cached_property
     def _names(self) -> bytes:
-        named = (text for part in self._parts() for text in _strings(part, prose=False))
+        named = (text for part in self._parts() for text in _strings(part, without=_PROSE))
         return b"\n".join(_phrase(tokens_of(text)) for text in (*named, *self._spoken))
+
+    def _phrase_of(self, text: str) -> bytes:
+        return _phrase(tokens_of(text, self._table))
+
+    def _of(self, sources: Iterable[str]) -> Iterator[str]:
+        for source in sources:
+            if item := self._by_source.get(source):
+                yield "\n".join(_strings(item))
 
     def _texts(self) -> Iterator[str]:
         yield from self._spoken
@@ -154,8 +189,8 @@ def _phrase(words: list[bytes]) -> bytes:
     return b" %s " % b" ".join(words)
 
 
-def _strings(value: object, *, prose: bool = True) -> Iterator[str]:
-    """Yield every text and date in a public value; without `prose`, only names, addresses and the like."""
+def _strings(value: object, *, without: frozenset[str] = _SILENT) -> Iterator[str]:
+    """Yield every text and date in a public value, but those of fields of some names."""
     if isinstance(value, str):
         yield value
     elif isinstance(value, PublicText):
@@ -164,11 +199,11 @@ def _strings(value: object, *, prose: bool = True) -> Iterator[str]:
         yield value.isoformat()
     elif names := _names_in(value):
         for name in names:
-            if name not in _SILENT and (prose or name not in _PROSE):
-                yield from _strings(getattr(value, name), prose=prose)
+            if name not in without:
+                yield from _strings(getattr(value, name), without=without)
     elif isinstance(value, tuple):
         for item in value:
-            yield from _strings(item, prose=prose)
+            yield from _strings(item, without=without)
 
 
 def _names_in(value: object) -> tuple[str, ...]:

@@ -23,6 +23,7 @@ from clinic_cli.exporters.run import export, prepare
 from clinic_cli.leaks import LeakError, LeakScanner
 from clinic_cli.privatetexts import private_texts
 from clinic_cli.publication import publish
+from clinic_cli.publicview import PublicText
 from clinic_cli.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -343,6 +344,29 @@ def test_words_that_are_public_elsewhere_stop_nothing(clinic: Clinic):
     clinic.testimonials(clinic.read("testimonials.yaml")[2:].replace("\n  ", "\n") + "\nx: Kowalczyk")
     for format in EXPORTERS:
         prepare(workspace, Target("x", format, out="out", base_url="https://clinic.example"), TODAY)
+
+
+@pytest.mark.parametrize(
+    ("source", "said", "texts_read"),
+    [
+        ("articles/b.md", "we go out at six or at ten", 1),
+        ("", "we go out at six or at ten", 2),
+        ("articles/b.md", "we go out to the sea by car", 2),
+    ],
+)
+def test_what_a_page_says_is_looked_for_in_its_own_article_first(
+    clinic: Clinic, monkeypatch: pytest.MonkeyPatch, source: str, said: str, texts_read: int
+):
+    workspace = write(clinic, {"notes": said})
+    front = "title: {}\nstatus: published\ndate: 2026-03-0{}\ndescription: One.\n"
+    clinic.article("b", front.format("B", 2), "\nNo one is in: we go out at six or at ten.\n")
+    clinic.article("c", front.format("C", 3), "\nAll of us go to the sea by car.\n\nOn it we go out to no end.\n")
+    scanner = scanner_of(workspace)
+    read: list[str] = []
+    load = PublicText.__str__
+    monkeypatch.setattr(PublicText, "__str__", lambda text: read.append(load(text)) or read[-1])
+    scanner.check(OutputFile("page.html", f"<p>{said}</p>".encode(), source))
+    assert len(read) == texts_read
 
 
 def test_a_scan_without_secrets_reads_nothing(clinic: Clinic):

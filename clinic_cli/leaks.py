@@ -13,6 +13,7 @@ import binascii
 import re
 from collections import Counter
 from functools import cache, cached_property
+from itertools import islice
 from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import unquote_to_bytes
 
@@ -183,10 +184,10 @@ class LeakScanner:
                 raise _leak(file, self._words[word])
             del self._words[word]
 
-    # few phrases are looked for one by one; for many, both walk over the words once: an index holds those of all pages
+    # a few phrases are looked for one by one; for many, both walk over the words once: an index holds those of all pages
     def _check_references(self, file: OutputFile, data: bytes, text: _Words, met: frozenset[bytes]) -> None:
         met = met & self._references.keys()
-        known = [reference for word in met for reference in self._references[word]]
+        known = list(islice((reference for word in met for reference in self._references[word]), _FEW + 1))
         if len(known) <= _FEW:
             found = [reference for reference in known if b" ".join(reference.words) in text.joined]
         else:
@@ -202,7 +203,8 @@ class LeakScanner:
 
     def _check_runs(self, file: OutputFile, text: _Words, met: frozenset[bytes]) -> None:
         met = met & self._runs.keys()
-        known = [run for word in met for runs in self._runs[word].values() for run in runs.values()] if met else []
+        runs_met = (run for word in met for runs in self._runs[word].values() for run in runs.values())
+        known = list(islice(runs_met, _FEW + 1))
         if len(known) <= _FEW:
             found = [run for run in known if b" %b " % b" ".join(run.words) in text.joined]
         else:

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from clinic_cli.content.regex import Regex
-    from clinic_cli.content.text import Text
 
 _NEAR: Final = 160
 _TELLING: Final = 4
@@ -103,7 +102,7 @@ class Families:
                 self._numbers.setdefault(word, []).append(number)
         self._words = frozenset(self._numbers)
 
-    def of(self, text: Text) -> list[int]:
-        """Return the numbers of the cues that have a word in a text, in their order."""
-        found = [self._numbers[word] for word in self._words & text.words]
+    def of(self, words: frozenset[str]) -> list[int]:
+        """Return the numbers of the cues that have one of a text's words, in their order."""
+        found = [self._numbers[word] for word in self._words & words]
         return sorted({number for numbers in found for number in numbers})

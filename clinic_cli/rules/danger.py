@@ -130,7 +130,7 @@ def first_sign(text: Text) -> Hit | None:
     """Return the first place where a text speaks of suicide or self-harm, or None."""
     found = (
         next((hit for hit in hits(text, *FAMILIES[number]) if _is_about_a_life(hit)), None)
-        for number in _BY_WORD.of(text)
+        for number in _BY_WORD.of(text.words)
     )
     return min((hit for hit in found if hit), key=lambda hit: (hit.sentence.block, hit.sentence.start), default=None)
 

@@ -76,7 +76,7 @@ _WE: Final = Regex(r"\b(?:we|i|our|my|us)\b")
 def promises(text: Text) -> Iterator[tuple[Hit, bool]]:
     """Yield promises of success, at most one a sentence, each with whether it is a strong one."""
     taken: set[tuple[int, int]] = set()
-    for number in _BY_WORD.of(text):
+    for number in _BY_WORD.of(text.words):
         family = FAMILIES[number]
         for hit in hits(text, family.cues, family.phrases):
             place = (hit.sentence.block, hit.sentence.start)

@@ -52,7 +52,7 @@ def stigmatizing_term(article: Article, facts: Facts) -> Iterator[Finding]:
     if not speaks(article, facts):
         return
     text = article.text
-    for number in _BY_WORD.of(text):
+    for number in _BY_WORD.of(text.words):
         cues, pattern, instead = PATTERNS[number]
         for hit in hits(text, cues, pattern):
             if not (

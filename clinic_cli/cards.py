@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from datetime import date as Day
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -20,6 +21,13 @@ if TYPE_CHECKING:
 NAME: Final = "articles.json"
 WORTH_KEEPING: Final = 10
 """From how many articles on the cache is quicker than the articles themselves, and the YAML library before them."""
+
+
+_ASCII: Final = bytes(range(128))
+_GAPS: Final = bytes(0x20 if byte < 128 and chr(byte).isspace() else 0x2E for byte in range(256))
+"""Turns bytes into dots, and spaces of ASCII into plain ones."""
+_WIDE: Final = re.compile(rb"\xc2[\x85\xa0]|\xe1\x9a\x80|\xe2\x80[\x80-\x8a\xa8\xa9\xaf]|\xe2\x81\x9f|\xe3\x80\x80")
+"""Spaces beyond ASCII, in UTF-8."""
 
 
 class Card(NamedTuple):
@@ -60,8 +68,17 @@ def card_of(article: Article) -> Card:
         authors=article.authors,
         tags=article.tags,
         lang=article.lang,
-        words=len(article.body.split()),
+        words=_words_in(article),
     )
+
+
+def _words_in(article: Article) -> int:
+    """Return how many words the text of an article has, as `split` parts them."""
+    data = bytes(article.body_bytes) if article.source.bad_byte is None else b""
+    if not data or _WIDE.search(data.translate(None, delete=_ASCII)):
+        return len(article.body.split())
+    # at half the price of words that nobody looks at
+    return (b" " + data.translate(_GAPS)).count(b" .")
 
 
 def cards(workspace: Workspace) -> Iterator[Card]:
@@ -75,9 +92,8 @@ def cards(workspace: Workspace) -> Iterator[Card]:
     kept: dict[str, Any] = {}
     changed: dict[str, float] = {}
     for path in paths:
-        status = status_of(workspace.root, path)
         row: Any = known.get(path)
-        if _fields(row) is None or row[0] != status or shelf.is_racy(status):
+        if _fields(row) is None or row[0] != (status := status_of(workspace.root, path)) or shelf.is_racy(status):
             changed[path] = 1
         kept[path] = row
 

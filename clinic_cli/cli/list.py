@@ -144,11 +144,11 @@ def _render(kind: str, rows: list[Row], fields: tuple[str, ...], format: str) ->
     from clinic_cli.listing import cell_text
     from clinic_cli.reporters.machine import to_csv, to_json_lines, to_json_table
 
-    objects = [{field: row[field] for field in fields} for row in rows]
+    objects = rows if rows and fields == tuple(rows[0]) else [{field: row[field] for field in fields} for row in rows]
     if format == "json":
         return to_json_table(kind, objects, version=VERSION)
     if format == "jsonl":
-        return "".join(f"{line}\n" for line in to_json_lines(objects) if line)
+        return "".join(f"{line}\n" for line in to_json_lines(objects))
     return to_csv([fields, *([cell_text(row[field]) for field in fields] for row in rows)])
 
 

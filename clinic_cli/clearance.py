@@ -194,31 +194,40 @@ class _Reader:
 
 
 class DayGate(Gate):
-    """A gate that remembers which testimonials no rule spoke against on its day, by their files' bytes."""
+    """A gate that remembers which testimonials no rule spoke against on its day, while their files are the same.
+
+    What a rule says depends on a file's name too: of the inbox, and of a file that holds one testimonial.
+    """
 
     def __init__(self, workspace: Workspace, today: Day, channel: str = "website", *, cached: bool = True) -> None:
         super().__init__(workspace.config, today, channel)
         self._shelf = Shelf(workspace.root, TESTIMONIALS, _key(workspace, today), wanted=cached)
         self._known: dict[str, frozenset[int]] = {}
-        self._found: dict[str, list[int]] = {}
+        self._found: dict[str, tuple[str, list[int]]] = {}
 
     def objections(self, record: Testimonial) -> tuple[Reason, ...]:
         """Return the reasons of rules against a testimonial, whatever its consent allows."""
-        digest, place = record.source.digest, record.node.start
-        if digest not in self._known:
-            try:
-                self._known[digest] = frozenset(self._shelf.table("unopposed").get(digest, ()))
-            except TypeError:
-                self._known[digest] = frozenset()
-        reasons = () if place in self._known[digest] else super().objections(record)
+        path, place = record.path, record.node.start
+        if path not in self._known:
+            self._known[path] = self._unopposed(path, record.source.digest)
+        reasons = () if place in self._known[path] else super().objections(record)
         if not reasons:
-            self._found.setdefault(digest, []).append(place)
+            self._found.setdefault(path, (record.source.digest, []))[1].append(place)
         return reasons
+
+    def _unopposed(self, path: str, digest: str) -> frozenset[int]:
+        """Return the places in a file of the testimonials that no rule spoke against, as the cache has it."""
+        try:
+            known_digest, places = self._shelf.table("unopposed")[path]
+            return frozenset(places if known_digest == digest else ())
+        except MISSHAPEN:
+            return frozenset()
 
     def keep(self) -> None:
         """Keep what this gate found for the next one of this day."""
-        if self._shelf.table("unopposed") != self._found and sum(map(len, self._found.values())) >= WORTH_KEEPING:
-            self._shelf.write({"unopposed": self._found})
+        rows = {path: [digest, places] for path, (digest, places) in self._found.items()}
+        if self._shelf.table("unopposed") != rows and sum(len(places) for _, places in rows.values()) >= WORTH_KEEPING:
+            self._shelf.write({"unopposed": rows})
 
 
 def _nothing_of(path: str, slug: str) -> PublicArticle:

@@ -18,7 +18,7 @@ from clinic_cli.gate import Gate
 from clinic_cli.publication import Publication, publication_of, publish
 from clinic_cli.shelf import FOLDER
 from clinic_cli.workspace import Workspace
-from tests.exporters.sample import CONFIG, MORNING, TODAY, WALK, WALK_BODY, fill
+from tests.exporters.sample import CONFIG, CONSENT, MORNING, TODAY, WALK, WALK_BODY, fill
 from tests.exporters.sample import TESTIMONIALS as RECORDS
 
 if TYPE_CHECKING:
@@ -225,3 +225,24 @@ def test_a_stamp_changes_with_every_public_value(bare: Clinic) -> None:
     assert len(set(seen)) == len(changes) + 2
     bare.article("walk", f"{WALK}notes: Nothing public.\n", WALK_BODY)
     assert stamp() == seen[0]
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [("testimonials.inbox.yaml", "testimonials.yaml"), ("testimonials/t-1.md", "testimonials/sam-smith.md")],
+)
+def test_what_a_rule_says_of_a_file_s_name_is_asked_anew(bare: Clinic, before: str, after: str) -> None:
+    bare.config()
+    bare.article()
+    fields = f"status: published\nattribution: Sam S.\nnotes: Call 415-555-0134.\n{CONSENT}"
+    if after.endswith(".md"):
+        bare.write(before, f"---\nid: t-1\n{fields.replace('Call 415-555-0134.', 'None.')}---\n\nA calm room.\n")
+    else:
+        record = f"id: t-1\nquote: A calm room.\n{fields}".rstrip("\n")
+        bare.write(before, "- " + "\n  ".join(record.split("\n")) + "\n")
+    export = ("export", "json", "--as-of", TODAY.isoformat())
+    assert bare.run(*export).status == 0
+    (bare.root / before).rename(bare.root / after)
+    assert bare.run(*export).status == 0
+    assert "calm" not in bare.read("public/json/testimonials.json")
+    assert "t-1     stays: " in bare.run(*export, "--explain").stdout

@@ -164,22 +164,25 @@ class LeakScanner:
         ]
         for word in telling:
             self._words.setdefault(word, secret)
-        if not telling and len(words) > 1 and not all(word.isdigit() for word in words):
-            self._phrases.append((secret, words))
+        if not telling and not all(word.isdigit() for word in words):
+            self._take_whole(secret, words)
         for at in _starts(len(words), RUN) if len(words) >= RUN else ():
             self._phrases.append((secret, words[at : at + RUN]))
 
     def _take_number(self, secret: Secret, groups: list[bytes]) -> None:
         self._words.setdefault(b"".join(groups), secret)
-        if len(groups) > 1:
-            self._phrases.append((secret, groups))
+        self._take_whole(secret, groups)
+
+    def _take_whole(self, secret: Secret, words: list[bytes]) -> None:
+        if 1 < len(words) <= 2 * RUN:  # of longer ones, the runs in them are enough
+            self._phrases.append((secret, words))
 
     def _add_run(self, secret: Secret, words: list[bytes], anchor: int) -> None:
         runs = self._runs.setdefault(words[anchor], {}).setdefault(words[anchor + 1], {})
         runs.setdefault(tuple(words), _Run(words, anchor, secret))
 
     def _check_words(self, file: OutputFile, met: frozenset[bytes]) -> None:
-        for word in self._words.keys() & met:
+        for word in sorted(self._words.keys() & met):
             if not self._public.has_word(word, _sources_of(file)):
                 raise _leak(file, self._words[word])
             del self._words[word]
@@ -187,7 +190,7 @@ class LeakScanner:
     # a few phrases are looked for one by one; for many, both walk over the words once: an index holds those of all pages
     def _check_references(self, file: OutputFile, data: bytes, text: _Words, met: frozenset[bytes]) -> None:
         met = met & self._references.keys()
-        known = list(islice((reference for word in met for reference in self._references[word]), _FEW + 1))
+        known = list(islice((reference for word in sorted(met) for reference in self._references[word]), _FEW + 1))
         if len(known) <= _FEW:
             found = [reference for reference in known if b" ".join(reference.words) in text.joined]
         else:
@@ -203,7 +206,7 @@ class LeakScanner:
 
     def _check_runs(self, file: OutputFile, text: _Words, met: frozenset[bytes]) -> None:
         met = met & self._runs.keys()
-        runs_met = (run for word in met for runs in self._runs[word].values() for run in runs.values())
+        runs_met = (run for word in sorted(met) for runs in self._runs[word].values() for run in runs.values())
         known = list(islice(runs_met, _FEW + 1))
         if len(known) <= _FEW:
             found = [run for run in known if b" %b " % b" ".join(run.words) in text.joined]

@@ -93,6 +93,7 @@ class PublicWords:
         self._heard: set[bytes] = set()
         self._known: dict[str, bool] = {}
         self._named: dict[str, bool] = {}
+        self._own: tuple[tuple[str, ...], list[bytes]] = (), []
         self._by_source: dict[str, PublicArticle | PublicTestimonial] = {
             **{article.path: article for article in publication.articles},
             **{record.id: record for record in publication.testimonials},
@@ -151,7 +152,9 @@ class PublicWords:
 
     def _phrases(self, sources: Iterable[str]) -> Iterator[bytes]:
         """Yield all public words in phrases, those of the sources first."""
-        yield from map(self._phrase_of, self._of(sources))
+        if self._own[0] != (own := tuple(sources)):
+            self._own = own, [self._phrase_of(text) for text in self._of(own)]  # a file asks many times
+        yield from self._own[1]
         yield self._brief
         for article in self._publication.articles:
             yield self._phrase_of(str(article.text))

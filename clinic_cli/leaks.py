@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import base64
 import binascii
+import hashlib
 import re
 from collections import Counter
 from functools import cache, cached_property
@@ -98,12 +99,14 @@ class LeakScanner:
     """Look for private texts in the files of one export.
 
     `spoken` are texts from outside of the content that pages may repeat: the configuration and the page templates.
+    `private` changes with the texts that it looks for.
     """
 
     def __init__(
         self, private: Iterable[tuple[Secret, str]], publication: Publication, spoken: Iterable[str] = ()
     ) -> None:
         texts = tuple(private)
+        self.private = hashlib.sha256(repr(sorted(set(texts))).encode(errors="replace")).hexdigest()
         plain = all(word.isascii() for _, text in texts if not text.isascii() for word in tokens_of(text))
         self._table = ASCII_WORDS if plain else ANY_WORDS
         self._public = PublicWords(publication, spoken, self._table)

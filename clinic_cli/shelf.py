@@ -89,9 +89,12 @@ class Shelf:
         return changed >= self._written - (_TICK if changed % 1_000_000_000 else _LONGEST_TICK)
 
 
-def status_of(root: Path | str, path: str) -> list[int]:
-    """Return what tells that a file was touched: times of content and of inode in nanoseconds, size, inode."""
-    status = os.stat(f"{root}/{path}")
+def status_of(root: Path | str, path: str, *, follow: bool = True) -> list[int]:
+    """Return what tells that a file was touched: times of content and of inode in nanoseconds, size, inode.
+
+    Those of a link are its own where it is not to `follow`.
+    """
+    status = os.stat(f"{root}/{path}", follow_symlinks=follow)
     return [status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino]
 
 

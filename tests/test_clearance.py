@@ -13,7 +13,6 @@ import pytest
 from clinic_cli import clearance
 from clinic_cli.clearance import ARTICLES, TESTIMONIALS, DayGate, clear, clearances
 from clinic_cli.errors import ClinicError
-from clinic_cli.exporters import standing
 from clinic_cli.gate import Gate
 from clinic_cli.publication import Publication, publication_of, publish
 from clinic_cli.shelf import FOLDER
@@ -170,8 +169,7 @@ def test_rows_of_another_shape_are_made_anew(bare: Clinic, row: object, monkeypa
     check(bare)
 
 
-def test_without_a_cache_nothing_is_kept_or_believed(bare: Clinic, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(standing, "WORTH_KEEPING", 1)
+def test_without_a_cache_nothing_is_kept_or_believed(bare: Clinic) -> None:
     fill(bare)
     export = ("export", "html", "--as-of", TODAY.isoformat())
     assert bare.run(*export, "--no-cache").status == 0

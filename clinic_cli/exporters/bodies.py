@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from clinic_cli.exporters.assets import Assets
     from clinic_cli.exporters.imagesize import Size
-    from clinic_cli.exporters.manifest import Use
+    from clinic_cli.exporters.output import Use
     from clinic_cli.publicview import PublicArticle, Publication
 
 LinkTo = Callable[["PublicArticle"], str]

@@ -17,8 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import date as Day
 
-    from clinic_cli.exporters.manifest import Use
-    from clinic_cli.exporters.output import Site
+    from clinic_cli.exporters.output import Site, Use
     from clinic_cli.publicview import (
         PublicArticle,
         Publication,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from clinic_cli.errors import ClinicError
@@ -13,34 +13,16 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-
 FILE_NAME: Final = ".clinic-manifest.json"
 VERSION: Final = 1
 
-Use = tuple[str, str, str | None]
-"""Where a link in a text led: its attribute, the address as written, the address as it became."""
-
 
 class Placed(NamedTuple):
-    """A file of ours: the SHA-256 of its bytes, its source ("" for many), and the day since which it has these bytes.
-
-    `key` and `uses` are those of OutputFile.
-    """
+    """A file of ours: the SHA-256 of its bytes, its source ("" for many), and the day since which it has these bytes."""
 
     sha256: str
     source: str
     day: str
-    key: str = ""
-    uses: tuple[Use, ...] = ()
-
-    def as_stored(self) -> dict[str, object]:
-        """Return what the manifest says of the file."""
-        stored: dict[str, object] = {"sha256": self.sha256, "source": self.source, "day": self.day}
-        if self.key:
-            stored["key"] = self.key
-        if self.uses:
-            stored["uses"] = self.uses
-        return stored
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,14 +39,6 @@ class Manifest:
     testimonials: tuple[str, ...] = ()
     files: dict[str, Placed] = field(default_factory=dict)
 
-    def says_as(self, other: Manifest | None) -> bool:
-        """Whether another manifest tells of the same files, however they were made."""
-        return other is not None and self.without_keys() == other.without_keys()
-
-    def without_keys(self) -> Manifest:
-        """Return what the manifest says of the files, but not how they were made."""
-        return replace(self, files={path: placed._replace(key="", uses=()) for path, placed in self.files.items()})
-
     def encode(self) -> bytes:
         """Return the manifest as it is stored: what it says of each article and file on a line of its own."""
         document = {
@@ -76,7 +50,7 @@ class Manifest:
         }
         fields = {name: _encoded(value) for name, value in document.items()}
         fields["articles"] = _lines(self.articles)
-        fields["files"] = _lines({path: placed.as_stored() for path, placed in self.files.items()})
+        fields["files"] = _lines({path: placed._asdict() for path, placed in self.files.items()})
         return ("{\n" + ",\n".join(f'"{name}": {value}' for name, value in fields.items()) + "\n}\n").encode()
 
 
@@ -119,5 +93,4 @@ def _manifest(document: dict[str, Any]) -> Manifest:
 
 
 def _placed(stored: dict[str, Any]) -> Placed:
-    uses = tuple((str(name), str(address), led) for name, address, led in stored.get("uses", ()))
-    return Placed(str(stored["sha256"]), str(stored["source"]), str(stored["day"]), str(stored.get("key", "")), uses)
+    return Placed(str(stored["sha256"]), str(stored["source"]), str(stored["day"]))

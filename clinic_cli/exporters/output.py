@@ -10,8 +10,11 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from clinic_cli.exporters.manifest import Use
     from clinic_cli.publicview import PublicArticle, Publication, PublicTestimonial
+
+
+Use = tuple[str, str, str | None]
+"""Where a link in a text led: its attribute, the address as written, the address as it became."""
 
 
 class Kept(NamedTuple):
@@ -36,7 +39,8 @@ class OutputFile(NamedTuple):
     `source` is the content file or the testimonial's id that it was made of, or "" where it was made of many.
     `shows` are the ids of the testimonials whose words are in it. `key` changes with everything that it was made of,
     besides where the links in it lead, which `uses` tells: kind of link, address as written, address as it became.
-    A file without a key is made anew each time. A file that was `taken` in holds its bytes no more.
+    A file without a key is made anew each time. A file that was `taken` in holds its bytes no more; one that was `kept`
+    stands since the last export.
     """
 
     path: str
@@ -46,10 +50,11 @@ class OutputFile(NamedTuple):
     key: str = ""
     uses: tuple[Use, ...] = ()
     taken: Taken | None = None
+    kept: Kept | None = None
 
     def stands(self, kept: Kept) -> OutputFile:
-        """Return the file as it stands since the last export, which looked for anything private in it."""
-        return self._replace(data=b"", uses=kept.uses, taken=Taken(kept.sha256, "", is_new=False))
+        """Return the file as it stands since the last export."""
+        return self._replace(data=b"", uses=kept.uses, taken=Taken(kept.sha256, "", is_new=False), kept=kept)
 
 
 def key_of(site: Site, *made_of: object) -> str:

@@ -30,8 +30,7 @@ from clinic_cli.exporters.views import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
-    from clinic_cli.exporters.manifest import Use
-    from clinic_cli.exporters.output import Make, Site
+    from clinic_cli.exporters.output import Make, Site, Use
     from clinic_cli.publicview import PublicArticle, Publication, PublicAuthor, PublicImage, PublicTestimonial
 
 _TABLE: Final = '<div class="clinic-table" role="group" aria-label="Table" tabindex="0">'

@@ -97,7 +97,7 @@ class Plan(NamedTuple):
     @property
     def is_current(self) -> bool:
         """Whether the folder is as the export would leave it."""
-        return not self.write and not self.remove and self.after.says_as(self.before) and not self.leftovers
+        return not self.write and not self.remove and self.after == self.before and not self.leftovers
 
     @property
     def leftovers(self) -> list[str]:
@@ -171,7 +171,7 @@ def plan(stage: Stage, files: Sequence[OutputFile], manifest: Manifest, today: D
         digest = file.taken.sha256
         earlier = known.get(file.path)
         day = earlier.day if earlier and earlier.sha256 == digest else today.isoformat()
-        placed[file.path] = Placed(digest, file.source, day, file.key, file.uses)
+        placed[file.path] = Placed(digest, file.source, day)
         if file.taken.is_new:
             write.append(file)
     gone = tuple(
@@ -182,7 +182,7 @@ def plan(stage: Stage, files: Sequence[OutputFile], manifest: Manifest, today: D
 
 def carry_out(plan: Plan, watch: Watch = unwatched) -> None:
     """Do what a plan says; `watch` is told how far it is. Raises ClinicError."""
-    if plan.is_current and plan.before == plan.after:
+    if plan.is_current:
         return
     folder, after = plan.folder, plan.after
     known = plan.before.files if plan.before else {}

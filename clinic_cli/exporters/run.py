@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from functools import cache
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NamedTuple
 
@@ -21,7 +21,7 @@ from clinic_cli.privatetexts import private_texts
 from clinic_cli.publication import publication_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date as Day
 
     from clinic_cli.config import Target
@@ -34,10 +34,11 @@ _PAGE: Final = 3.0
 
 
 class Prepared(NamedTuple):
-    """An export before anything is written: what leaves, and every file of it."""
+    """An export before anything is written: what leaves, every file of it, and a digest of the texts that may not leave."""
 
     publication: Publication
     files: tuple[OutputFile, ...]
+    private: str
 
 
 class Exported(NamedTuple):
@@ -65,7 +66,7 @@ def export(
     folder = Path(os.path.normpath(workspace.root / target.folder))
     before = check_folder(folder, workspace.root, target.format)
     with Stage(folder, before, idle=dry_run) as stage:
-        standing = Standing(workspace.root, folder, before, cached=cached)
+        standing = Standing(workspace.root, folder, target.name, cached=cached)
         prepared = prepare(
             workspace,
             target,
@@ -78,8 +79,9 @@ def export(
         )
         planned = plan(stage, prepared.files, _manifest(target, prepared), today)
         if not dry_run:
+            placed_at = time.time_ns()
             carry_out(planned, watch)
-            standing.keep(planned.after)
+            standing.keep(prepared.files, prepared.private, placed_at)
     return Exported(prepared.publication, planned)
 
 
@@ -97,17 +99,19 @@ def prepare(
     """Return every file of an export: whole, or taken in by a stage, which may have some of them already."""
     publication, scanner = _publication_of(workspace, target, today, watch, cached=cached)
     root = workspace.root
+    is_searched = standing is not None and standing.was_searched_for(scanner.private)
 
     def take(file: OutputFile) -> OutputFile:
+        if file.kept and not is_searched:
+            scanner.check(file._replace(data=file.kept.read()))
         if file.taken:
             return file
-        scanner().check(file)
+        scanner.check(file)
         return stage.take(file) if stage else file
 
     def spread(articles: Sequence[PublicArticle], make: Make) -> Iterator[OutputFile]:
         if not articles:
             return
-        scanner()  # before a second process would need one of its own
         weights = dict.fromkeys(range(len(articles)), _PAGE)
         done = map_files(
             weights, lambda at: [take(file) for file in make(articles[at])], lambda *how: watch("Making pages", *how)
@@ -130,28 +134,23 @@ def prepare(
         if not file.taken:
             watch("Making pages", min(len(files), total), total)
         files.setdefault(file.path, take(file))  # pages made side by side may each bring the same picture
-    return Prepared(publication, tuple(files.values()))
+    return Prepared(publication, tuple(files.values()), scanner.private)
 
 
 def _publication_of(
     workspace: Workspace, target: Target, today: Day, watch: Watch, *, cached: bool
-) -> tuple[Publication, Callable[[], LeakScanner]]:
-    """Return what leaves, and what returns a scanner for the rest, which is made when a file has to be looked through."""
+) -> tuple[Publication, LeakScanner]:
+    """Return what leaves, and a scanner for the rest."""
     gate = DayGate(workspace, today, target.channel, cached=cached)
     cleared = clearances(workspace, gate, lambda *how: watch("Reading articles", *how), cached=cached)
     files = [workspace.parse_testimonials(path) for path in workspace.listing().testimonials]
     publication = publication_of(cleared, files, gate, target.select)
     gate.keep()
     telling = [(each.article.slug, each.article.path) for each in cleared if each.has_secrets]
-
-    @cache
-    def scanner() -> LeakScanner:
-        articles = ((slug, read_front_matter(workspace.read(path)).mapping) for slug, path in telling)
-        records = [record for file in files for record in file.records]
-        files.clear()
-        return LeakScanner(private_texts(articles, records, publication), publication, _spoken(workspace))
-
-    return publication, scanner
+    articles = ((slug, read_front_matter(workspace.read(path)).mapping) for slug, path in telling)
+    records = [record for file in files for record in file.records]
+    private = private_texts(articles, records, publication)
+    return publication, LeakScanner(private, publication, _spoken(workspace))
 
 
 def _spoken(workspace: Workspace) -> Iterator[str]:

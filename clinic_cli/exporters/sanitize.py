@@ -13,7 +13,7 @@ import nh3
 
 from clinic_cli.content.html import KEPT_TAGS
 from clinic_cli.content.markdown import anchors_of, render_html
-from clinic_cli.exporters.manifest import Use
+from clinic_cli.exporters.output import Use
 
 WORDS_A_MINUTE: Final = 230
 

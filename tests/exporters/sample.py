@@ -131,10 +131,11 @@ def run(
     today: date = TODAY,
     select: Selection | None = None,
     dry_run: bool = False,
+    cached: bool = True,
 ) -> Exported:
     """Export a clinic's folder."""
     target = Target(format, format, out=out, base_url=base_url, select=select or Selection())
-    return export(Workspace.open(clinic.root), target, today, dry_run=dry_run)
+    return export(Workspace.open(clinic.root), target, today, dry_run=dry_run, cached=cached)
 
 
 def tree(folder: Path) -> dict[str, bytes]:

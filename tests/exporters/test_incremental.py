@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sys
 from typing import TYPE_CHECKING
@@ -9,12 +10,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from clinic_cli import clearance
-from clinic_cli.exporters import feeds, standing
+from clinic_cli.exporters import feeds
 from clinic_cli.exporters.bodies import Bodies
 from clinic_cli.exporters.manifest import FILE_NAME
-from clinic_cli.shelf import FOLDER as CACHE
 from tests.exporters.pictures import png
-from tests.exporters.sample import CONFIG, CONSENT, MORNING, TESTIMONIALS, WALK, fill, run, tree
+from tests.exporters.sample import CONFIG, CONSENT, MORNING, TESTIMONIALS, TODAY, WALK, fill, run, tree
+from tests.git import run_git
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +31,6 @@ def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Non
     """The clinic as it is, and as a large one, of which more is kept between exports."""
     if request.param == "large":
         monkeypatch.setattr(clearance, "WORTH_KEEPING", 1)
-        monkeypatch.setattr(standing, "WORTH_KEEPING", 1)
 
 
 @pytest.fixture
@@ -53,9 +53,8 @@ def again(clinic: Clinic, made: list[str], format: str = "html") -> list[str]:
     made.clear()
     run(clinic, format)
     found = sorted(made)
-    for folder in ("fresh", CACHE):
-        shutil.rmtree(clinic.root / folder, ignore_errors=True)
-    run(clinic, format, out="fresh")
+    shutil.rmtree(clinic.root / "fresh", ignore_errors=True)
+    run(clinic, format, out="fresh", cached=False)
     assert tree(clinic.root / "public") == tree(clinic.root / "fresh")
     return found
 
@@ -115,13 +114,61 @@ def test_what_changed_is_made_again(
     assert again(bare, made) == expected
 
 
-def test_a_manifest_of_other_programs_is_brought_up_to_date_without_a_change(bare: Clinic, made: list[str]) -> None:
-    run(fill(bare), "html")
-    manifest = bare.root / "public" / FILE_NAME
-    text = manifest.read_text("utf-8").replace('"key": "', '"key": "0')
-    manifest.write_text(text, "utf-8")
-    done = run(bare, "html", dry_run=True)
-    assert done.plan.is_current
-    assert sorted(made)[-2:] == ["walk", "walk"]
-    run(bare, "html")
-    assert again(bare, made) == []
+@pytest.mark.parametrize("format", ["html", "json", "fragments"])
+def test_a_page_that_was_changed_together_with_its_manifest_is_put_right(
+    bare: Clinic, own_git: None, format: str
+) -> None:
+    fill(bare)
+    export = ("export", format, "--as-of", TODAY.isoformat())
+    assert bare.run(*export).status == 0
+    folder = bare.root / "public" / format
+    page = next(folder.glob("articles/walk.*"))
+    honest = page.read_bytes()
+    forged = honest.replace(b"Some talks", b"Some <script>talks</script>")
+    page.write_bytes(forged)
+    manifest = folder / FILE_NAME
+    digests = [hashlib.sha256(data).hexdigest() for data in (honest, forged)]
+    assert digests[0] in manifest.read_text("utf-8")
+    manifest.write_text(manifest.read_text("utf-8").replace(*digests), "utf-8")
+    assert bare.run(*export, "--check").status == 1
+    assert bare.run(*export, "--check", "--no-cache").status == 1
+    assert bare.run(*export).status == 0
+    assert page.read_bytes() == honest
+    # with a cache that git carries, as a pull request could bring one
+    cache = bare.root / ".clinic/cache" / f"exported-{format}.json"
+    cache.write_bytes(forged_cache(cache.read_bytes(), *digests))
+    page.write_bytes(forged)
+    run_git(bare.root, "init", "--quiet")
+    run_git(bare.root, "add", "--force", ".")
+    assert bare.run(*export, "--check").status == 1
+
+
+def forged_cache(data: bytes, honest: str, forged: str) -> bytes:
+    """Return a cache that tells of another page, with a checksum that fits."""
+    text = data.partition(b"\n")[2].replace(honest.encode(), forged.encode())
+    return hashlib.sha256(text).hexdigest().encode() + b"\n" + text
+
+
+@pytest.mark.parametrize("format", ["html", "json", "fragments"])
+def test_the_manifest_goes_out_and_names_nothing_that_stays(bare: Clinic, format: str) -> None:
+    fill(bare)
+    bare.article("morning", MORNING, "\nSee [more](closing-the-office.md).\n")
+    run(bare, format)
+    for data in tree(bare.root / "public").values():
+        assert b"closing" not in data
+        assert b"draft.md" not in data
+
+
+@pytest.mark.parametrize("format", ["html", "json", "fragments"])
+def test_what_stands_is_looked_through_again_for_what_became_private(bare: Clinic, format: str) -> None:
+    fill(bare)
+    bare.article("morning", MORNING, "\nIn our files it is FT-9041.\n")
+    export = ("export", format, "--as-of", TODAY.isoformat())
+    assert bare.run(*export).status == 0
+    bare.testimonials(*(record.replace("form-1", "FT-9041") for record in TESTIMONIALS))
+    warm = bare.run(*export)
+    assert warm == bare.run(*export, "--no-cache", "--out", "fresh")
+    assert warm.status == 2
+    assert "would publish the consent's reference" in warm.stderr
+    bare.testimonials(*TESTIMONIALS)
+    assert bare.run(*export).status == 0

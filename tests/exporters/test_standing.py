@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import sys
 import time
 from typing import TYPE_CHECKING
 
 import pytest
 
 from clinic_cli.errors import ClinicError
-from clinic_cli.exporters import standing
-from clinic_cli.exporters.manifest import read_manifest
+from clinic_cli.exporters import placing, standing
+from clinic_cli.exporters import run as exporting
 from clinic_cli.exporters.standing import Standing
 from clinic_cli.shelf import FOLDER, Shelf
-from tests.exporters.sample import fill, run
+from tests.exporters.sample import fill, run, tree
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from clinic_cli.exporters.output import Kept
+    from clinic_cli.exporters.placing import Plan, Watch
     from tests.project import Clinic
 
 PAGE = "articles/walk.html"
@@ -33,19 +38,17 @@ def read(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         names.append(os.path.basename(path))
         return real(path)
 
-    monkeypatch.setattr(standing, "WORTH_KEEPING", 1)
     monkeypatch.setattr(standing, "read_bytes", read_bytes)
     # files that were written a moment ago count as if they were a minute old
     monkeypatch.setattr(Shelf, "is_racy", lambda shelf, status: status[0] > time.time_ns())
     return names
 
 
-def find(clinic: Clinic) -> object:
+def find(clinic: Clinic) -> Kept | None:
     """Return what is known of a page, under the key that the last export gave it."""
-    folder = clinic.root / "public"
-    manifest = read_manifest(folder)
-    assert manifest
-    return Standing(clinic.root, folder, manifest).find(PAGE, manifest.files[PAGE].key)
+    standing = Standing(clinic.root, clinic.root / "public", "html")
+    document = json.loads((clinic.root / FOLDER / "exported-html.json").read_bytes().partition(b"\n")[2])
+    return standing.find(PAGE, document["files"][PAGE][2])
 
 
 def test_a_file_that_nobody_touched_is_not_read(bare: Clinic, read: list[str]) -> None:
@@ -84,28 +87,66 @@ def test_a_file_that_changed_does_not_stand(bare: Clinic, read: list[str], chang
 def test_another_folder_is_not_taken_for_the_last(bare: Clinic, read: list[str]) -> None:
     run(fill(bare), "html")
     run(bare, "html", out="elsewhere")
-    assert find(bare)
-    assert read == ["walk.html"]
+    assert find(bare) is None
 
 
-def test_a_damaged_cache_is_not_believed(bare: Clinic, read: list[str]) -> None:
+def test_a_file_that_was_changed_while_the_export_ran_is_read(
+    bare: Clinic, read: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = placing.carry_out
+
+    def carry_out(plan: Plan, watch: Watch) -> None:
+        real(plan, watch)
+        (bare.root / "public" / PAGE).write_text("changed by hand", "utf-8")
+
+    monkeypatch.setattr(exporting, "carry_out", carry_out)
     run(fill(bare), "html")
-    (bare.root / FOLDER / "exported-html.json").write_text("[]", "utf-8")
-    assert find(bare)
+    assert find(bare) is None
     assert read == ["walk.html"]
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a privilege")
+def test_a_link_does_not_stand(bare: Clinic, read: list[str]) -> None:
+    run(fill(bare), "html")
+    path = bare.root / "public" / PAGE
+    path.rename(bare.root / "walk.html")
+    path.symlink_to(bare.root / "walk.html")
+    assert find(bare) is None
+
+
+@pytest.mark.parametrize("damage", ["[]", "{", "", None])
+def test_a_damaged_cache_is_not_believed(bare: Clinic, read: list[str], damage: str | None) -> None:
+    run(fill(bare), "html")
+    before = tree(bare.root / "public")
+    path = bare.root / FOLDER / "exported-html.json"
+    if damage is None:
+        path.unlink()
+    else:
+        path.write_text(damage, "utf-8")
+    (bare.root / "public" / PAGE).write_text("other", "utf-8")
+    run(bare, "html")
+    assert tree(bare.root / "public") == before
+    assert find(bare)
+
+
+@pytest.mark.parametrize("row", [None, 1, [], [1, 2, 3], [0, 1, 2, 3], "abcd", {}])
+def test_rows_of_another_shape_are_not_believed(bare: Clinic, row: object) -> None:
+    run(fill(bare), "html")
+    before = tree(bare.root / "public")
+    path = bare.root / FOLDER / "exported-html.json"
+    document = json.loads(path.read_bytes().partition(b"\n")[2])
+    for files in ({**document["files"], PAGE: row}, row):
+        text = json.dumps({**document, "files": files}).encode()
+        path.write_bytes(hashlib.sha256(text).hexdigest().encode() + b"\n" + text)
+        (bare.root / "public" / PAGE).write_text("other", "utf-8")
+        run(bare, "html")
+        assert tree(bare.root / "public") == before
 
 
 def test_a_file_that_changes_while_it_is_asked_for_is_told(bare: Clinic, read: list[str]) -> None:
     run(fill(bare), "html")
-    folder = bare.root / "public"
-    manifest = read_manifest(folder)
-    kept = Standing(bare.root, folder, manifest).find(PAGE, manifest.files[PAGE].key if manifest else "")
+    kept = find(bare)
     assert kept
-    (folder / PAGE).write_text("other", "utf-8")
+    (bare.root / "public" / PAGE).write_text("other", "utf-8")
     with pytest.raises(ClinicError, match="was changed meanwhile"):
         kept.read()
-
-
-def test_small_exports_keep_nothing(bare: Clinic) -> None:
-    run(fill(bare), "html")
-    assert not (bare.root / FOLDER / "exported-html.json").exists()

@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING, Final
 
 from clinic_cli.content.checking import closest
 from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+_PLAIN_INDEX: Final = (b"\0\0\0\2", b"\0\0\0\3")
+"""Versions of git's index in which each name stands whole."""
+_SHARED_INDEX: Final = b"link\0\0"
+"""What stands in an index that leaves most names to another file."""
 
 
 def repository(root: Path) -> Path | None:
@@ -21,16 +27,26 @@ def repository(root: Path) -> Path | None:
 
 
 def is_tracked(root: Path, folder: str) -> bool:
-    """Whether git carries anything below a folder of the project; False where that cannot be told."""
+    """Whether git carries anything below a folder of the project, or a folder on its way as a repository of its own.
+
+    Names count in any case, as they do on many disks. True where there is a repository that cannot be read.
+    """
     top = repository(root)
     if top is None:
         return False
-    prefix = root.relative_to(top).as_posix()
-    wanted = folder if prefix == "." else f"{prefix}/{folder}"
+    own = PurePosixPath(root.relative_to(top).as_posix())
+    ways = [folder, *(str(way) for way in PurePosixPath(folder).parents if way.parts)]
     try:
-        return f"{wanted}/".encode() in _index(top)
-    except (OSError, ValueError):
-        return False
+        index = _index(top)
+        if not index or (index[4:8] in _PLAIN_INDEX and _SHARED_INDEX not in index):
+            index = index.lower()
+        else:
+            listed = _git(root, "ls-files", "-z", "--full-name", needed=True) or ""
+            index = listed.lower().encode(errors="surrogateescape")
+    except (OSError, ValueError, ClinicError):
+        return True
+    names = [f"{own / folder}/", *(f"{own / way}\0" for way in ways)]
+    return any(name.lower().encode(errors="surrogateescape") in index for name in names)
 
 
 def would_take(path: Path) -> bool:

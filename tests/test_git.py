@@ -171,7 +171,29 @@ def test_what_git_carries(kept: Clinic, tmp_path: Path) -> None:
     assert git.is_tracked(tree, "articles")
     (tmp_path / "odd").mkdir()
     (tmp_path / "odd/.git").write_bytes(b"\xff")
-    assert not git.is_tracked(tmp_path / "odd", "articles")
+    assert git.is_tracked(tmp_path / "odd", "articles")
+
+
+@pytest.mark.parametrize(
+    "how",
+    [["--index-version", "2"], ["--index-version", "4"], ["--split-index"], ["--index-version", "3"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("name", [".clinic/cache/cleared.json", ".Clinic/CACHE/cleared.json", ".clinic"])
+def test_a_cache_that_git_carries_is_known_however_it_is_written_down(
+    kept: Clinic, tmp_path: Path, name: str, how: list[str]
+) -> None:
+    kept.write(".circleci/config", "")
+    run_git(kept.root, "add", ".")
+    assert not git.is_tracked(kept.root, ".clinic/cache")
+    if name == ".clinic":  # a repository of its own, which a recursive clone fills
+        head = run_git(kept.root, "rev-parse", "HEAD")
+        run_git(kept.root, "update-index", "--add", "--cacheinfo", f"160000,{head},{name}")
+    else:
+        kept.write(name, "")
+        run_git(kept.root, "add", "--force", name)
+    run_git(kept.root, "update-index", *how)
+    assert git.is_tracked(kept.root, ".clinic/cache")
 
 
 def test_git_is_asked_in_a_folder_that_is_gone(tmp_path: Path) -> None:

@@ -177,6 +177,8 @@ def plan(stage: Stage, files: Sequence[OutputFile], manifest: Manifest, today: D
     gone = tuple(
         sorted(path for path in known if path not in placed and _is_ours(path) and os.path.lexists(folder / path))
     )
+    for parent in {path.rpartition("/")[0] for path in (*placed, *gone)} - {""}:
+        _check_parents(folder, f"{parent}/file")  # a manifest can name what lies behind a link
     return Plan(folder, stage.room, tuple(write), gone, before, replace(manifest, files=placed))
 
 

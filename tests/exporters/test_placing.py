@@ -112,6 +112,37 @@ def test_a_folder_or_link_in_the_way_is_an_error(tmp_path: Path) -> None:
     assert set(tree(elsewhere)) <= {"d"}
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="needs a privilege")
+def test_what_lies_behind_a_link_is_neither_deleted_nor_taken_for_a_page(
+    bare: Clinic, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    bare.config()
+    bare.article("walk", "title: Walk\nstatus: published\n")
+    export = ("export", "html", "--as-of", TODAY.isoformat())
+    assert bare.run(*export).status == 0
+    elsewhere, folder = tmp_path_factory.mktemp("elsewhere"), bare.root / "public/html"
+    (elsewhere / "mine.html").write_text("mine", "utf-8")
+    (folder / "gone").symlink_to(elsewhere)
+    manifest = folder / FILE_NAME
+    before = manifest.read_text("utf-8")
+    manifest.write_text(
+        before.replace(
+            '"articles/walk.html": {',
+            '"gone/mine.html": {"sha256": "0", "source": "", "day": "2026-01-01"}, "articles/walk.html": {',
+        ),
+        "utf-8",
+    )
+    done = bare.run(*export)
+    assert done.status == 2
+    assert "gone: is not a folder of its own" in done.stderr
+    assert (elsewhere / "mine.html").read_text("utf-8") == "mine"
+    manifest.write_text(before, "utf-8")
+    assert bare.run(*export).status == 0
+    (folder / "articles").rename(elsewhere / "articles")
+    (folder / "articles").symlink_to(elsewhere / "articles")
+    assert "articles: is not a folder of its own" in bare.run(*export).stderr
+
+
 @pytest.mark.parametrize("name", ["articles", "articles/sub", "testimonials", "templates", ".git/x", ".", ".."])
 def test_a_folder_of_content_is_refused(clinic: Clinic, name: str) -> None:
     with pytest.raises(ClinicError, match="holds the clinic's content"):

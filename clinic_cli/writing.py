@@ -164,9 +164,9 @@ def move_file(waiting: Path, path: Path) -> None:
 
 
 def remove_waiting(folder: Path) -> None:
-    """Delete a folder of files that waited, with the files; whatever cannot be deleted stays."""
+    """Delete a folder of files that waited, with the files; of a link, only itself. Whatever cannot be deleted stays."""
     try:
-        waiting = [entry.path for entry in os.scandir(folder)]
+        waiting = [str(folder)] if folder.is_symlink() else [entry.path for entry in os.scandir(folder)]
     except NotADirectoryError:
         waiting = [str(folder)]
     except OSError:

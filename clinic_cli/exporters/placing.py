@@ -44,7 +44,8 @@ class Stage:
     """Take in the files of an export before any of them is put in its place.
 
     What stands in the folder already is told from what is to come, which waits in a folder of its own beside it, so
-    that no run holds all of a site in memory. `before` tells what the last export left; `idle` keeps nothing. Leaving the stage deletes whatever still waits.
+    that no run holds all of a site in memory. `before` tells what the last export left; `idle` keeps nothing. Leaving the
+    stage deletes whatever still waits.
     """
 
     def __init__(self, folder: Path, before: Manifest | None, *, idle: bool = False) -> None:
@@ -57,6 +58,8 @@ class Stage:
         self._count = 0
 
     def __enter__(self) -> Stage:
+        if not self._idle and os.path.lexists(self.room):
+            remove_waiting(self.room)  # of a run that was killed, or a link that somebody put there
         return self
 
     def __exit__(self, *_: object) -> None:

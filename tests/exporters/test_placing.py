@@ -138,6 +138,12 @@ def test_what_lies_behind_a_link_is_neither_deleted_nor_taken_for_a_page(
     assert (elsewhere / "mine.html").read_text("utf-8") == "mine"
     manifest.write_text(before, "utf-8")
     assert bare.run(*export).status == 0
+    for name in (".clinic-partial-0", f".clinic-partial-{os.getpid()}"):
+        (folder / name).symlink_to(elsewhere)
+    bare.article("walk", "title: A walk\nstatus: published\n")
+    assert bare.run(*export).status == 0
+    assert sorted(path.name for path in elsewhere.iterdir()) == ["mine.html"]
+    assert not list(folder.glob(".clinic-partial-*"))
     (folder / "articles").rename(elsewhere / "articles")
     (folder / "articles").symlink_to(elsewhere / "articles")
     assert "articles: is not a folder of its own" in bare.run(*export).stderr

@@ -99,17 +99,20 @@ class LeakScanner:
     """Look for private texts in the files of one export.
 
     `spoken` are texts from outside of the content that pages may repeat: the configuration and the page templates.
-    `private` changes with the texts that it looks for.
+    `private` are digests of what it looks for, one an item.
     """
 
     def __init__(
         self, private: Iterable[tuple[Secret, str]], publication: Publication, spoken: Iterable[str] = ()
     ) -> None:
-        texts = tuple(private)
-        self.private = hashlib.sha256(repr(sorted(set(texts))).encode(errors="replace")).hexdigest()
+        self._texts = texts = tuple(private)
+        self._publication = publication
+        self._spoken = tuple(spoken)
+        self._digests = {item: _digest(texts) for item, texts in _by_item(texts).items()}
+        self.private = frozenset(self._digests.values())
         plain = all(word.isascii() for _, text in texts if not text.isascii() for word in tokens_of(text))
         self._table = ASCII_WORDS if plain else ANY_WORDS
-        self._public = PublicWords(publication, spoken, self._table)
+        self._public = PublicWords(publication, self._spoken, self._table)
         self._words: dict[bytes, Secret] = {}
         # by the rarest word of each run, then by the word behind it
         self._runs: dict[bytes, dict[bytes, dict[tuple[bytes, ...], _Run]]] = {}
@@ -132,6 +135,11 @@ class LeakScanner:
             )
         self._anchors = frozenset((*self._words, *self._runs, *self._references))
 
+    def beyond(self, known: frozenset[str]) -> LeakScanner | None:
+        """Return a scanner for items that are not known by their digests, None where all are."""
+        texts = [(secret, text) for secret, text in self._texts if self._digests[secret.item] not in known]
+        return LeakScanner(texts, self._publication, self._spoken) if texts else None
+
     def check(self, file: OutputFile) -> None:
         """Raise LeakError where a file holds something private."""
         if not (self._anchors or self._unspaced):
@@ -143,6 +151,8 @@ class LeakScanner:
             self._check_references(file, head, _Words(words), self._anchors.intersection(words))
             return
         for data in _readings(file.path.encode() + b"\n" + file.data):
+            if not self._may_hold(data):
+                continue
             words = tokens_of(data, self._table)
             if met := self._anchors.intersection(words):
                 self._check_words(file, met)
@@ -150,6 +160,11 @@ class LeakScanner:
                 self._check_references(file, data, text, met)
                 self._check_runs(file, text, met)
             self._check_unspaced(file, data)
+
+    def _may_hold(self, data: bytes) -> bool:
+        """Whether a file is worth being parted into words, which takes longer than to look for a few."""
+        lowered = data.lower() if len(self._anchors) <= _FEW and not self._unspaced else b""
+        return not lowered or any(anchor in lowered for anchor in self._anchors)
 
     def _take(self, secret: Secret, text: str) -> None:
         for match in _NUMBER.finditer(text):
@@ -232,6 +247,18 @@ class LeakScanner:
         for part, secret in self._unspaced.items():
             if part.encode() in data and not self._public.has_part(part, _sources_of(file)):
                 raise _leak(file, secret)
+
+
+def _by_item(texts: Iterable[tuple[Secret, str]]) -> dict[str, list[tuple[str, str]]]:
+    """Return the keys and private texts of each item."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for secret, text in texts:
+        found.setdefault(secret.item, []).append((secret.key, text))
+    return found
+
+
+def _digest(texts: list[tuple[str, str]]) -> str:
+    return hashlib.sha256(repr(texts).encode(errors="replace")).hexdigest()[:16]
 
 
 def _sources_of(file: OutputFile) -> tuple[str, ...]:

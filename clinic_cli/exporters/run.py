@@ -34,11 +34,11 @@ _PAGE: Final = 3.0
 
 
 class Prepared(NamedTuple):
-    """An export before anything is written: what leaves, every file of it, and a digest of the texts that may not leave."""
+    """An export before anything is written: what leaves, every file of it, and digests of what may not leave."""
 
     publication: Publication
     files: tuple[OutputFile, ...]
-    private: str
+    private: frozenset[str]
 
 
 class Exported(NamedTuple):
@@ -99,11 +99,11 @@ def prepare(
     """Return every file of an export: whole, or taken in by a stage, which may have some of them already."""
     publication, scanner = _publication_of(workspace, target, today, watch, cached=cached)
     root = workspace.root
-    is_searched = standing is not None and standing.was_searched_for(scanner.private)
+    rescanner = scanner.beyond(standing.searched_for) if standing else None
 
     def take(file: OutputFile) -> OutputFile:
-        if file.kept and not is_searched:
-            scanner.check(file._replace(data=file.kept.read()))
+        if file.kept and rescanner:
+            rescanner.check(file._replace(data=file.kept.read()))
         if file.taken:
             return file
         scanner.check(file)

@@ -57,19 +57,23 @@ class Standing:
             raise ClinicError(f"{path}: was changed meanwhile; nothing was exported", "Run the command again.")
         return data
 
-    def was_searched_for(self, private: str) -> bool:
-        """Whether what stands was looked through for the private texts that a digest tells of."""
-        return self._shelf.document.get("private") == private
+    @property
+    def searched_for(self) -> frozenset[str]:
+        """The digests of private texts that what stands was looked through for."""
+        try:
+            return frozenset(self._shelf.document["private"])
+        except MISSHAPEN:
+            return frozenset()
 
-    def keep(self, files: Iterable[OutputFile], private: str, placed_at: int) -> None:
+    def keep(self, files: Iterable[OutputFile], private: frozenset[str], placed_at: int) -> None:
         """Note how an export made its files, and their states; new ones were put in place from a time (ns) on."""
         rows: dict[str, Any] = {}
         for file in files:
             if file.key and file.taken:
                 uses = [list(use) for use in file.uses]
                 rows[file.path] = [self._state(file.path, file.taken, placed_at), file.taken.sha256, file.key, uses]
-        if rows != self._known or not self.was_searched_for(private):
-            self._shelf.write({"private": private, "files": rows})
+        if rows != self._known or self.searched_for != private:
+            self._shelf.write({"private": sorted(private), "files": rows})
 
     def _state(self, path: str, taken: Taken, placed_at: int) -> list[int]:
         """Return the state in which a file was left; none where somebody may have changed it since."""

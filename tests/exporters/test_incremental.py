@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import sys
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,15 +17,17 @@ from clinic_cli.exporters.bodies import Bodies
 from clinic_cli.exporters.manifest import FILE_NAME
 from tests.exporters.pictures import png
 from tests.exporters.sample import CONFIG, CONSENT, MORNING, TESTIMONIALS, TODAY, WALK, fill, run, tree
+from tests.exporters.series import DAYS, OUTPUTS, Series, said
 from tests.git import run_git
+from tests.project import Clinic
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from clinic_cli.exporters.bodies import LinkTo
     from clinic_cli.exporters.sanitize import Body
     from clinic_cli.publicview import PublicArticle
-    from tests.project import Clinic
 
 
 @pytest.fixture(params=["small", "large"], autouse=True)
@@ -172,3 +176,37 @@ def test_what_stands_is_looked_through_again_for_what_became_private(bare: Clini
     assert "would publish the consent's reference" in warm.stderr
     bare.testimonials(*TESTIMONIALS)
     assert bare.run(*export).status == 0
+
+
+@pytest.mark.deep
+@pytest.mark.no_cover
+def test_any_series_of_changes_leaves_what_an_export_from_nothing_makes(
+    tmp_path: Path, size: None, deep: bool, own_git: None
+) -> None:
+    for seed in range(20 if deep else 2):
+        clinic = Clinic(tmp_path / str(seed))
+        chance = Random(seed)
+        series = Series(clinic, chance)
+        for _ in range(25 if deep else 10):
+            for _ in range(chance.randint(1, 3)):
+                series.change()
+            name = chance.choice(("html", "json", "fragments", "wxr", "csv", "site", "print", "some"))
+            export = ["export", name, "--as-of", chance.choice(DAYS)]
+            export += ["--no-templates"] if chance.random() < 0.1 else []
+            series.log.append(" ".join(export))
+            out = name if name in OUTPUTS else f"public/{name}"
+            warm = clinic.run(*export)
+            shutil.rmtree(clinic.root / "fresh", ignore_errors=True)
+            cold = clinic.run(*export, "--no-cache", "--out", "fresh")
+            assert warm.status == cold.status, series.log
+            if cold.status < 2:
+                assert said(warm.stderr, out) == said(cold.stderr, "fresh"), series.log
+                assert without_days(clinic.root / out) == without_days(clinic.root / "fresh"), (seed, series.log)
+                assert clinic.run(*export, "--check").status == cold.status, (seed, series.log)
+
+
+def without_days(folder: Path) -> dict[str, bytes]:
+    """Return every file of an export; its manifest tells not since when."""
+    files = tree(folder)
+    files[FILE_NAME] = re.sub(rb'"day": "[0-9-]*"', b"", files[FILE_NAME])
+    return files

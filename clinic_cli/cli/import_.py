@@ -192,6 +192,11 @@ def _run(
     choose(format, FORMATS, "--format")
     if not path.exists():
         raise ClinicError(f"{path}: no such file or folder", "Check the spelling.")
+    if path.is_dir() and name != "markdown":
+        raise ClinicError(
+            f"{path}: this is a folder, and clinic import {name} reads one file",
+            "Name the file in it; a folder of Markdown posts comes in with clinic import markdown.",
+        )
     workspace = open_workspace(project)
     with Spool() as spool:
         plan = _plan(workspace, name, path, keys, title, spool, update, add_authors)

@@ -191,7 +191,10 @@ def test_declared_encodings_of_pages(tmp_path: Path) -> None:
     [
         (b"", "there is no text"),
         (b"a\0b", "no text file"),
-        (b"%PDF-1.4", "no text file"),
+        (b"\xff\0\1" * 50, "no text file"),
+        (b"{\\rtf1 Text}", "this is a rich text document"),
+        (b"PK\x03\x04....word/document.xml", "this is a Word document"),
+        (b"%PDF-1.4", "this is a PDF document"),
         (b"<html><body></body></html>", "no article can be found"),
     ],
 )

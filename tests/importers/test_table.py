@@ -45,7 +45,7 @@ def test_columns_are_found_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_tables_of_any_program(tmp_path: Path, mark: str, encoding: str) -> None:
     (record,) = records(tmp_path, f"quote{mark}name\nA café{mark}Sample A\n".encode(encoding))
     assert (record.quote, record.attribution) == ("A café", "Sample A")

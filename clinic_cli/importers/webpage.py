@@ -10,7 +10,7 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_cli.importers.extra import library
-from clinic_cli.importers.html import BLOCKS, GROUPS, parse_page, rows_of, words_of
+from clinic_cli.importers.html import BLOCKS, GROUPS, holds_prose, parse_page, rows_of, words_of
 from clinic_cli.importers.lines import Line
 from clinic_cli.importers.text import address_parts
 
@@ -63,6 +63,8 @@ def read_webpage(html: str) -> WebPage:
         return page
     for element in list(body.iter("script", "style", "template", "noscript", "svg")):
         element.drop_tree()
+    for form in [each for each in body.iter("form") if holds_prose(each)]:
+        form.tag = "div"
     _wrap_loose(body)
     page.root = _root_of(body, html)
     page.meta.setdefault("title", _title(document, page))

@@ -158,7 +158,7 @@ def json(
 def _run_table(
     name: str, file: Path, map: list[str] | None, dry_run: bool, format: str, yes: bool, project: Path | None
 ) -> None:
-    from clinic_cli.importers.table import TARGETS
+    from clinic_cli.importers.columns import TARGETS
 
     _run(name, file, _mapping(map, TARGETS), "", dry_run, False, False, format, yes, project)
 

@@ -81,15 +81,15 @@ def _complete(rows: list[tuple[int, list[str]]], header: list[str]) -> list[tupl
 
 
 def _header_at(rows: list[list[str]], chosen: Mapping[str, str]) -> int:
-    """Return which row names the columns: the first, unless only one below it, of several cells, names the words."""
-    return next(
-        (
-            at
-            for at, row in enumerate(rows)
-            if "quote" in (target_of(cell.strip(), chosen) for cell in row) and (at == 0 or sum(map(bool, row)) > 1)
-        ),
-        0,
+    """Return which row names the columns: the first with a cell, unless one below it, of several, names the words."""
+    filled = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)] or [0]
+    named = (
+        at
+        for at in filled
+        if "quote" in (target_of(cell.strip(), chosen) for cell in rows[at])
+        and (at == filled[0] or sum(map(bool, rows[at])) > 1)
     )
+    return next(named, filled[0])
 
 
 def _named(header: list[str]) -> list[str]:

@@ -211,6 +211,12 @@ def test_lines_above_a_table_are_told_and_passed_over(tmp_path: Path) -> None:
     assert (record.source, record.quote, record.attribution) == ("quotes.csv:4", "A calm place.", "Sample A")
 
 
+def test_blank_lines_above_a_table_are_nothing(tmp_path: Path) -> None:
+    assert [each.quote for each in records(tmp_path, "\n\nQuote\nWords\n")] == ["Words"]
+    with pytest.raises(ClinicError, match="its columns are `Sample A`"):
+        rows(tmp_path, "\n\nSample A\nWords\n")
+
+
 def test_a_column_of_words_alone_is_no_title(tmp_path: Path) -> None:
     assert [each.quote for each in records(tmp_path, "Quote\nquote\nWords\n")] == ["quote", "Words"]
 

@@ -102,12 +102,11 @@ def _listed(value: object) -> Iterable[Any]:
 
 def _time(document: Any) -> str:
     """Return when a page says it was published, in the markup of its text: of schema.org, of hAtom, or a time alone."""
-    told = document.xpath(
-        "(//*[@itemprop='datePublished'])[1]/@content | (//*[@itemprop='datePublished'])[1]/@datetime"
-        " | (//*[contains(concat(' ', @class, ' '), ' published ')])[1]/@title"
-        " | (//*[contains(concat(' ', @class, ' '), ' published ')])[1]/@datetime"
-    )
-    return next((str(each) for each in (*told, *document.xpath("//time/@datetime")) if each.strip()), "")
+    marked = "//*[@itemprop='datePublished' or contains(concat(' ', @class, ' '), ' published ')]"
+    told = {str(each) for name in ("content", "datetime", "title") for each in document.xpath(f"{marked}/@{name}")}
+    if len(told) == 1:  # several are of a list of articles
+        return told.pop()
+    return next((str(each) for each in document.xpath("//time/@datetime") if each.strip()), "")
 
 
 def _linked_data(document: Any) -> list[dict[str, Any]]:

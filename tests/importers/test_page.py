@@ -302,6 +302,14 @@ def test_days_however_a_page_marks_them(tmp_path: Path, marked: str) -> None:
     assert str(read(tmp_path, page)[0].values["date"]) == "2026-01-05"
 
 
+def test_the_days_of_a_list_are_not_the_pages(tmp_path: Path) -> None:
+    listed = "".join(
+        f'<p><abbr class="published" title="2026-01-0{day}">then</abbr> We walked on.</p>' for day in (1, 2)
+    )
+    page = f"<html><head><title>All walks</title></head><body><main><h1>All walks</h1>{listed}</main></body></html>"
+    assert read(tmp_path, page)[0].values["date"] is None
+
+
 def test_the_picture_above_an_article(tmp_path: Path) -> None:
     page = (
         "<html><head><title>A walk</title></head><body><header><img src='brand.png'></header><main><div><img src='/img/logo.png' alt='Logo'>"

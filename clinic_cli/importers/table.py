@@ -139,7 +139,7 @@ def read_json(path: Path, options: Options) -> Iterator[Imported]:
     if isinstance(data, dict):
         lists = list(_lists_in(data, _DEEPEST))
         told = (each for each in lists if any("quote" in (target_of(key, options.keys) for key in row) for row in each))
-        data = next(told, lists[0] if lists else [data])
+        data = next(told, lists[0] if lists else [] if [] in data.values() else [data])
     if not isinstance(data, list):
         raise ClinicError(
             f"{path.name}: there is no list of testimonials in it", "Give a list of objects, one for each testimonial."
@@ -186,6 +186,8 @@ def _records(
     losses: list[Loss],
     unit: str = "",
 ) -> Iterator[Imported]:
+    if not rows and not columns:  # an empty list
+        return
     if unknown := [key for key in options.keys if key not in columns]:
         raise ClinicError(f"--map: {name} has no column `{unknown[0]}`", f"Its columns are: {', '.join(columns)}.")
     targets = {column: target_of(column, options.keys) for column in columns if column}

@@ -274,3 +274,8 @@ def test_reviews_as_google_gives_them(tmp_path: Path) -> None:
     ]
     assert {key: str(value) for key, value in found[0].values.items()} == {"rating": "5", "collected_on": "2026-01-05"}
     assert dict(found[1].values) == {"rating": 4, "x-relative-time-description": "a week ago"}
+
+
+def test_an_empty_list_holds_nothing(tmp_path: Path) -> None:
+    assert rows(tmp_path, "[]", "quotes.json") == []
+    assert rows(tmp_path, '{"reviews": []}\n', "quotes.json") == []

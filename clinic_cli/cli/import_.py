@@ -104,7 +104,7 @@ def markdown(
     yes: YesOption = False,
     project: ProjectOption = None,
 ) -> None:
-    """Import Markdown posts of Hugo, Jekyll, Eleventy, Zola or Front Matter CMS, as drafts; the text stays as it is.
+    """Import Markdown posts of Hugo, Jekyll, Eleventy, Zola, Hexo and the like, as drafts; the text stays as it is.
 
     Examples:
 

@@ -1,4 +1,4 @@
-"""Front matter as site generators write it: YAML between dashes, TOML between plus signs, JSON in braces."""
+"""Front matter as site generators write it: YAML between dashes or above them, TOML between plus signs, JSON in braces."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Folders of Markdown, as Hugo, Jekyll, Eleventy, Zola and Front Matter CMS keep posts; bodies stay byte for byte."""
+"""Folders of Markdown, as Hugo, Jekyll, Hexo, Zola, Astro and others like them keep posts; bodies stay byte for byte."""
 
 from __future__ import annotations
 

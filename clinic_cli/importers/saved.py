@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import email
-import json
 import plistlib
 import re
 from email import policy
@@ -11,7 +10,7 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from xml.parsers.expat import ExpatError
 
 from clinic_cli.errors import ClinicError
-from clinic_cli.importers.text import decode_text
+from clinic_cli.importers.text import decode_text, is_json
 from clinic_cli.source import read_bytes
 
 if TYPE_CHECKING:
@@ -46,7 +45,7 @@ def read_saved(path: Path) -> SavedPage:
         raise ClinicError(
             f"{path.name}: this is XML, and no web page", "A WordPress export comes in with clinic import wordpress."
         )
-    if text.lstrip()[:1] in ("{", "[") and _is_json(text):
+    if text.lstrip()[:1] in ("{", "[") and is_json(text):
         raise ClinicError(
             f"{path.name}: this is JSON, and no web page", "Testimonials come in with clinic import json."
         )
@@ -59,13 +58,6 @@ def _first_element(text: str) -> str:
     bare = re.sub(r"(?s)<!--.*?-->|<\?[^<>]*>", "", text).lstrip()
     found = re.match(r"<([A-Za-z]+)", bare)
     return found[1] if found else ""
-
-
-def _is_json(text: str) -> bool:
-    try:
-        return isinstance(json.loads(text), (dict, list))
-    except (ValueError, RecursionError):
-        return False
 
 
 def _mhtml(path: Path) -> SavedPage:

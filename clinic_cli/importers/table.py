@@ -16,7 +16,7 @@ from clinic_cli.importers import keys
 from clinic_cli.importers.columns import SURNAMES, spaced, target_of
 from clinic_cli.importers.dialects import as_value
 from clinic_cli.importers.material import Imported, ImportedTestimonial, LeftOut, Loss, Mapped
-from clinic_cli.importers.text import decode_text, read_so_far
+from clinic_cli.importers.text import decode_text, is_json, read_so_far
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -39,6 +39,8 @@ def read_csv(path: Path, options: Options) -> Iterator[Imported]:
     """Yield a testimonial for each row of a table; raise ClinicError where no column holds the words."""
     text, losses = decode_text(path, _LARGEST)
     _refuse_other(path.name, text)
+    if text.lstrip()[:1] in ("[", "{") and is_json(text):
+        raise ClinicError(f"{path.name}: this is JSON, and no table", "It comes in with clinic import json.")
     csv.field_size_limit(_LARGEST)
     if told := re.match(r"sep=(.)\r?\n", text):  # which Excel reads, and shows to nobody
         text = text[told.end() :]
@@ -171,8 +173,9 @@ def _json_lines(name: str, text: str, error: json.JSONDecodeError) -> list[objec
             found += [json.loads(line)] if line.strip() else []
         except (json.JSONDecodeError, RecursionError):
             line_number = number if found else error.lineno
+            told = f"this is not JSON, or damaged ({error.msg})" if found or error.pos else "this is not JSON"
             raise ClinicError(
-                f"{name}:{line_number}: this is not JSON, or damaged ({error.msg}); {read_so_far(len(found))}",
+                f"{name}:{line_number}: {told}; {read_so_far(len(found))}",
                 "Export it again, and copy the file whole; a table comes in with clinic import csv.",
             ) from error
     return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import json
 import re
 from typing import TYPE_CHECKING, Final
 from urllib.parse import SplitResult, urlsplit
@@ -24,9 +25,9 @@ _BINARY: Final = {
     b"{\\rtf": ("a rich text document", "Save it as plain text, and import that."),
 }
 _OFFICE: Final = {
-    b"xl/": ("an Excel workbook", "Save it in Excel as CSV (File, Save As), and import that."),
-    b"word/": ("a Word document", "Save it in Word as a web page (File, Save As), and import that."),
-    b"opendocument": ("an OpenDocument file", _AS_TEXT),
+    b"xl/workbook": ("an Excel workbook", "Save it in Excel as CSV (File, Save As), and import that."),
+    b"word/document": ("a Word document", "Save it in Word as a web page (File, Save As), and import that."),
+    b"opendocument.": ("an OpenDocument file", _AS_TEXT),
 }
 """Names that an archive's first entries hold, by which programs tell what it is."""
 
@@ -78,6 +79,14 @@ def decode_text(path: Path, largest: int) -> tuple[str, list[Loss]]:
         text = data.decode(codec, "replace")
         return text, [Loss("encoding", f"the file is not UTF-8; it was read as {shown}")]
     return text, []
+
+
+def is_json(text: str) -> bool:
+    """Whether a text is a list or a group of keys in JSON."""
+    try:
+        return isinstance(json.loads(text), (dict, list))
+    except (ValueError, RecursionError):
+        return False
 
 
 def _utf_16(data: bytes) -> str:

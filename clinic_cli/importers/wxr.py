@@ -246,7 +246,7 @@ def _decoded(path: Path, handler: _Handler) -> Iterator[str]:
     codecs.register_error("clinic-mend", mend)
     try:
         with open(path, "rb") as stream:
-            head = stream.read(1024)
+            head = stream.read(8192)
             stream.seek(0)
             decoder = codecs.getincrementaldecoder(_encoding(path.name, head))("clinic-mend")
             begun = False

@@ -279,3 +279,14 @@ def test_reviews_as_google_gives_them(tmp_path: Path) -> None:
 def test_an_empty_list_holds_nothing(tmp_path: Path) -> None:
     assert rows(tmp_path, "[]", "quotes.json") == []
     assert rows(tmp_path, '{"reviews": []}\n', "quotes.json") == []
+
+
+def test_json_is_no_table_and_a_table_is_no_json(tmp_path: Path) -> None:
+    with pytest.raises(ClinicError, match="this is JSON, and no table"):
+        rows(tmp_path, '[{"quote": "Calm."}]')
+    with pytest.raises(ClinicError, match=r"quotes\.json:1: this is not JSON; 0 items") as caught:
+        rows(tmp_path, "Name,Quote\nA,B\n", "quotes.json")
+    assert "clinic import csv" in caught.value.help
+    assert [each.quote for each in records(tmp_path, "[Quote],Name\nCalm.,Sample A\n", **{"[Quote]": "quote"})] == [
+        "Calm."
+    ]

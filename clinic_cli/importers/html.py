@@ -227,15 +227,33 @@ def _mend_link(link: Any, losses: list[Loss]) -> None:
     if re.match(r"(?i)\s*(javascript|vbscript|data):", target):
         losses.append(Loss("link", f"left out, its words stay: {target[:60]}"))
         target = ""
-    if not target:
-        link.drop_tag()
+    if not target or not (link.find(".//img") is not None or words_of(link)):
+        link.drop_tag()  # nobody sees a link without words
         return
     link.set("href", target)
+    if leaves := [each for each in link.iterdescendants() if each.tag in BLOCKS and not _holds_blocks(each)]:
+        for leaf in leaves:
+            _link_inside(leaf, link)
+        link.drop_tag()
+        return
     before = link.getprevious()
     if before is None and (link.getparent().text or "").endswith("!"):
         link.getparent().text += _NO_IMAGE
     elif before is not None and (before.tail or "").endswith("!"):
         before.tail += _NO_IMAGE
+
+
+def _holds_blocks(element: Any) -> bool:
+    return any(each.tag in BLOCKS for each in element.iterdescendants())
+
+
+def _link_inside(block: Any, link: Any) -> None:
+    """Give all that a block holds the link that stands around the block, for which Markdown has no form."""
+    inner = library("lxml.html").Element("a", {name: link.get(name) for name in ("href", "title") if link.get(name)})
+    inner.text, block.text = block.text, None
+    inner.extend(list(block))
+    if words_of(inner) or inner.find(".//img") is not None:
+        block.append(inner)
 
 
 def _blocks_of(root: Any) -> Iterator[Any]:
@@ -245,7 +263,7 @@ def _blocks_of(root: Any) -> Iterator[Any]:
     loose.text = root.text
     for child in list(root):
         tail, child.tail = child.tail, None
-        if child.tag in BLOCKS or any(each.tag in BLOCKS for each in child.iterdescendants()):
+        if child.tag in BLOCKS or _holds_blocks(child):
             if len(loose) or (loose.text or "").strip():
                 yield loose
             loose = lxml_html.Element("p")

@@ -181,3 +181,17 @@ def test_a_quotation_stands_apart_and_keeps_its_lines() -> None:
 
 def test_blocks_of_nothing_leave_nothing() -> None:
     assert to_markdown("<dl><dt></dt></dl><p>Text</p><hr><table><tr><td></td></tr></table>") == ("Text\n\n---", ())
+
+
+@pytest.mark.parametrize(
+    ("source", "markdown"),
+    [
+        ("<a href='x'><h3>A head</h3><div><p>Text</p></div></a>", "### [A head](x)\n\n[Text](x)"),
+        ("<a href='x' title='t'><figure><img src='a.png' alt='A'></figure></a>", '[![A](a.png)](x "t")'),
+        ("<a href='x'><div></div><div>Text <b>bold</b></div></a>", "[Text **bold**](x)"),
+        ("<p>One<a href='x'></a> two</p>", "One two"),
+        ("<p>One <a href='x'>two!<img src='a.png'></a></p>", "One [two!![](a.png)](x)"),
+    ],
+)
+def test_a_link_around_blocks_is_kept_in_each(source: str, markdown: str) -> None:
+    assert to_markdown(source).markdown == markdown

@@ -112,6 +112,20 @@ def _yaml(text: str, before: int) -> tuple[dict[str, object], tuple[Loss, ...]]:
 def _quoted(match: re.Match[str]) -> str:
     """Return a line with its value in quotation marks, where the value is what YAML trips over."""
     value = match[2]
+    try:
+        compose(match[0])
+        return match[0]  # another line is what YAML trips over
+    except YamlError:
+        pass
+    mark, inner = value[0], value[1:-1]
+    nested = rf"[^{mark}]*(?:\s|^){mark}\S"
+    if (
+        mark in "\"'"
+        and value[-1] == mark
+        and (re.match(nested, inner) or not re.search(r"(?<!\w)'|'(?!\w)|\"", inner))
+    ):
+        # a quotation in marks of the same kind, or an apostrophe between two that stand for marks
+        return f"{match[1]}{json.dumps(inner, ensure_ascii=False)}"
     breaks = value[0] in "@%`\"'" or re.search(r":(?:\s|$)|\s#", value)
     return f"{match[1]}{json.dumps(value, ensure_ascii=False)}" if breaks else match[0]
 

@@ -71,6 +71,9 @@ def read_markdown_folder(path: Path, options: Options) -> Iterator[Imported]:
     mapped: Counter[tuple[str, str]] = Counter()
     for file in files:
         shown = file.relative_to(root).as_posix()
+        if path.is_dir() and file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+            yield LeftOut(shown, file.stem, "it is a link that leads out of the folder", faulty=True)
+            continue
         if file.stem.lower() in _PROSE_FILES or file.stem == "_index":
             yield LeftOut(shown, file.stem, "it is about the folder, no post of its own")
             continue
@@ -279,6 +282,8 @@ class _Post:
             self.values[target] = day
 
     def _status(self, key: str, value: object) -> str:
+        if isinstance(value, str) and value.strip().lower() in ("true", "false"):
+            value = value.strip().lower() == "true"
         if isinstance(value, bool):
             is_draft = value if key.lower() == "draft" else not value
             return "draft" if is_draft else "published"

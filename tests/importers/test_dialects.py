@@ -147,3 +147,22 @@ def test_headers_as_pelican_writes_them() -> None:
 )
 def test_words_with_a_colon_are_words(text: str) -> None:
     assert split_file(text) == ("", {}, text, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"A "calm" start"', 'A "calm" start'),
+        ('""Calm" is a start"', '"Calm" is a start'),
+        ('"Calm" and "kind"', '"Calm" and "kind"'),
+        ("'It's here'", "It's here"),
+        ("'Calm' and 'kind'", "'Calm' and 'kind'"),
+    ],
+)
+def test_quotations_in_quotation_marks(written: str, title: str) -> None:
+    assert split_file(f"---\ntitle: {written}\n---\n").data["title"] == title
+
+
+def test_a_line_that_is_sound_stays_as_it_is_beside_one_that_is_not() -> None:
+    text = '---\ntitle: "A \\"calm\\" start"\nsubtitle: Rest: a start\nmore: \'one\' # said\n---\n'
+    assert split_file(text).data == {"title": 'A "calm" start', "subtitle": "Rest: a start", "more": "one"}

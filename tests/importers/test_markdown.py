@@ -301,3 +301,17 @@ def test_a_folder_is_refused_where_a_file_is_read(clinic: Clinic, kind: str) -> 
     result = clinic.run("import", kind, "posts")
     assert result.status == 2
     assert f"this is a folder, and clinic import {kind} reads one file" in result.stderr
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(clinic: Clinic) -> None:
+    clinic.write("secret.md", "Private words.\n")
+    posts = clinic.write("posts/a.md", "---\ntitle: A\ndraft: 'true'\n---\nText\n").parent
+    try:
+        (posts / "b.md").symlink_to(clinic.root / "secret.md")
+        (posts / "c.md").symlink_to(posts / "a.md")
+    except OSError:
+        pytest.skip("this system makes no links")
+    told = bring(clinic, status=1)
+    assert "it is a link that leads out of the folder" in told
+    assert {name for name in clinic.files() if name.startswith("articles/")} == {"articles/a.md", "articles/c.md"}
+    assert front(clinic, "a")["x-status"] == "draft"

@@ -168,8 +168,10 @@ def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, opt
 
 def _made_title(body: str, slug: str, losses: list[Loss]) -> str:
     words = words_of(parse_html(body)).split()
-    losses.append(Loss("title", "there was none; it is made of the first words"))
-    return " ".join(words[:8]).rstrip(".,;:") or slug.replace("-", " ").capitalize() or "Untitled"
+    made = " ".join(words[:8]).rstrip(".,;:") or slug.replace("-", " ").capitalize()
+    what = "it is made of the first words" if words else "it is made of the address" if made else "write one"
+    losses.append(Loss("title", f"there was none; {what}"))
+    return made or "Untitled"
 
 
 def _description(item: WxrItem, values: dict[str, Value]) -> str:

@@ -269,3 +269,10 @@ def test_the_feeds_own_date_counts_where_there_is_no_other(bare: Clinic, told: s
     never = "0000-00-00 00:00:00"
     bring(bare, item(1, pubDate=told, wp__post_date=never, wp__post_date_gmt=never))
     assert str(front(bare, "post-1").get("date")) == day
+
+
+def test_a_post_without_title_and_words_is_told_as_such(bare: Clinic) -> None:
+    told = bring(bare, item(1, "", title=""), item(2, "", title="", wp__post_name=""))
+    assert "title: there was none; it is made of the address" in told
+    assert "title: there was none; write one" in told
+    assert front(bare, "untitled")["title"] == "Untitled"

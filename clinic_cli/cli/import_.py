@@ -104,7 +104,7 @@ def markdown(
     yes: YesOption = False,
     project: ProjectOption = None,
 ) -> None:
-    """Import Markdown posts of Hugo, Jekyll, Eleventy, Zola or Front Matter CMS, as drafts; the text stays as it is.
+    """Import Markdown posts of Hugo, Jekyll, Eleventy, Zola, Hexo and the like, as drafts; the text stays as it is.
 
     Examples:
 
@@ -158,7 +158,7 @@ def json(
 def _run_table(
     name: str, file: Path, map: list[str] | None, dry_run: bool, format: str, yes: bool, project: Path | None
 ) -> None:
-    from clinic_cli.importers.table import TARGETS
+    from clinic_cli.importers.columns import TARGETS
 
     _run(name, file, _mapping(map, TARGETS), "", dry_run, False, False, format, yes, project)
 
@@ -192,6 +192,11 @@ def _run(
     choose(format, FORMATS, "--format")
     if not path.exists():
         raise ClinicError(f"{path}: no such file or folder", "Check the spelling.")
+    if path.is_dir() and name != "markdown":
+        raise ClinicError(
+            f"{path}: this is a folder, and clinic import {name} reads one file",
+            "Name the file in it; a folder of Markdown posts comes in with clinic import markdown.",
+        )
     workspace = open_workspace(project)
     with Spool() as spool:
         plan = _plan(workspace, name, path, keys, title, spool, update, add_authors)

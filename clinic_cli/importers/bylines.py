@@ -25,8 +25,9 @@ _DAY: Final = (
     r"(?:[A-Z][a-z]{2,8}\.?\s+\d{1,2}(?:st|nd|rd|th)?,?\s+\d{4}|\d{1,2}\.?\s+[A-Z][a-z]{2,8}\.?\s+\d{4}"
     r"|\d{4}-\d\d-\d\d|\d{1,2}/\d{1,2}/\d{4})"
 )
+_WEEKDAY: Final = r"(?:mon|tues?|wed(?:nes)?|thu(?:rs)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
 _DATED: Final = re.compile(
-    rf"(?:(?:last )?(?:posted|published|updated|date)? ?:? ?(?:on )?)({_DAY})(?: ?(?:at|[|,])? ?[\d:apm. ]+)?",
+    rf"(?:(?:last )?(?:posted|published|updated|date)? ?:? ?(?:on )?)(?:{_WEEKDAY},? )?({_DAY})(?: ?(?:at|[|,])? ?[\d:apm. ]+)?",
     re.IGNORECASE,
 )
 _DATE_BEHIND: Final = re.compile(

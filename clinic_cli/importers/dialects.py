@@ -1,4 +1,4 @@
-"""Front matter as site generators write it: YAML between dashes, TOML between plus signs, JSON in braces."""
+"""Front matter as site generators write it: YAML between dashes or above them, TOML between plus signs, JSON in braces."""
 
 from __future__ import annotations
 
@@ -24,6 +24,13 @@ _TOML: Final = re.compile(r"\+\+\+[ \t]*\r?\n(.*?)^\+\+\+[ \t]*(?:\r?\n|\Z)", re
 _NAMED: Final = re.compile(
     r"---[ \t]*(toml|json|js|javascript|coffee)[ \t]*\r?\n(.*?)^---[ \t]*(?:\r?\n|\Z)", re.DOTALL | re.MULTILINE
 )
+_UNOPENED: Final = re.compile(
+    r"\A((?:[A-Za-z_][\w-]*:(?:[ \t].*)?\r?\n(?:[ \t-].*\r?\n|#.*\r?\n|\r?\n(?=[ \t-]+\S))*?)+)-{3,}[ \t]*(?:\r?\n|\Z)"
+)
+"""Front matter as Hexo takes it too: keys from the first line on, and dashes below them alone."""
+_HEADERS: Final = re.compile(r"\A(?i:title|date|author|authors|slug|summary|status):[ \t]+\S")
+_HEADER: Final = re.compile(r"([A-Za-z][\w-]*):[ \t]*(.*(?:\r?\n(?:[ ]{4}|\t).*)*)(?:\r?\n|\Z)")
+"""A line as Pelican and MultiMarkdown put it above a text, up to the first blank one; what is indented goes on."""
 _LOOSE_LINE: Final = re.compile(
     r"(?m)^([A-Za-z_][\w.-]*:[ \t]+)([^\s'\"\[{|>&*!#].*?|[@%*&`].*?|\"[^\"\n]*\"[ \t]*[^\s\"#].*?|'[^'\n]*'[ \t]*[^\s'#].*?)[ \t]*$"
 )
@@ -39,7 +46,7 @@ class DialectError(ValueError):
 
 
 class Split(NamedTuple):
-    """A file's front matter as plain values, and its body, byte for byte; `dialect` is yaml, toml, json or "" for none."""
+    """A file's front matter as plain values, and its body, byte for byte; `dialect` is yaml, toml, json, headers or "" for none."""
 
     dialect: str
     data: dict[str, object]
@@ -66,7 +73,25 @@ def split_file(text: str) -> Split:
         data, end = _json(text, 0)
         rest = text[end:]
         return Split("json", data, re.sub(r"\A[ \t]*\r?\n", "", rest))
+    if (match := _UNOPENED.match(text)) and re.search(r"(?m)^(?:title|date|layout):", match[1]):
+        data, losses = _yaml(match[1], 0)
+        return Split("yaml", data, text[match.end() :], losses)
+    if _HEADERS.match(text) and (found := _headers(text)):
+        return found
     return Split("", {}, text)
+
+
+def _headers(text: str) -> Split | None:
+    """Return lines of keys and values above a text, None where the lines are the text itself."""
+    data: dict[str, object] = {}
+    at = 0
+    while match := _HEADER.match(text, at):
+        data.setdefault(match[1], " ".join(match[2].split()))
+        at = match.end()
+    below = re.compile(r"[ \t]*(?:\r?\n|\Z)").match(text, at)
+    if not below or (len(data) < 2 and below.end() == len(text)):
+        return None
+    return Split("headers", data, text[below.end() :])
 
 
 def _yaml(text: str, before: int) -> tuple[dict[str, object], tuple[Loss, ...]]:
@@ -87,6 +112,20 @@ def _yaml(text: str, before: int) -> tuple[dict[str, object], tuple[Loss, ...]]:
 def _quoted(match: re.Match[str]) -> str:
     """Return a line with its value in quotation marks, where the value is what YAML trips over."""
     value = match[2]
+    try:
+        compose(match[0])
+        return match[0]  # another line is what YAML trips over
+    except YamlError:
+        pass
+    mark, inner = value[0], value[1:-1]
+    nested = rf"[^{mark}]*(?:\s|^){mark}\S"
+    if (
+        mark in "\"'"
+        and value[-1] == mark
+        and (re.match(nested, inner) or not re.search(r"(?<!\w)'|'(?!\w)|\"", inner))
+    ):
+        # a quotation in marks of the same kind, or an apostrophe between two that stand for marks
+        return f"{match[1]}{json.dumps(inner, ensure_ascii=False)}"
     breaks = value[0] in "@%`\"'" or re.search(r":(?:\s|$)|\s#", value)
     return f"{match[1]}{json.dumps(value, ensure_ascii=False)}" if breaks else match[0]
 

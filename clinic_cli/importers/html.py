@@ -11,6 +11,7 @@ import re
 from collections import Counter
 from functools import cache
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from urllib.parse import unquote
 
 from clinic_cli.content.markdown import render_html
 from clinic_cli.errors import ClinicError
@@ -37,10 +38,17 @@ _MEDIA: Final = {
     "embed": "Embedded file",
 }
 _CONTROLS: Final = frozenset(("form", "input", "select", "textarea", "button"))
+_HEADINGS: Final = ("h1", "h2", "h3", "h4", "h5", "h6")
+_PLAYED: Final = ".//source/@src | .//embed/@src | .//iframe/@src | .//param[@name='movie' or @name='src']/@value"
+_SEEN: Final = "self::hr | .//hr | .//img"
+_FILLED_IN: Final = " | ".join(f".//{name}" for name in (*sorted(_CONTROLS), "label"))
+_PROSE: Final = 400
+"""So many characters in paragraphs are more than a form says of itself."""
 _EMPHASIS: Final = ("b", "em", "i", "strong")
 _NO_IMAGE: Final = "\ue000"
 """Stands behind an exclamation mark before a link, which together would make a picture; from the private use area."""
 MAX_DEPTH: Final = 200
+_ABOVE_QUOTATION: Final = re.compile(r"(?m)^(?!>)([^\n]+)\n(?=> )")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~&=()])")
 
@@ -68,7 +76,7 @@ def to_markdown(html: str) -> Converted:
 def tree_to_markdown(root: Any) -> Converted:
     """Return an element tree, which is used up, as Markdown."""
     losses = _tidy(root)
-    blocks = list(_blocks_of(root))
+    blocks = [block for block in _blocks_of(root) if words_of(block) or block.xpath(_SEEN)]
     return Converted(_lightened(_proved(blocks, losses)), tuple(losses))
 
 
@@ -144,24 +152,32 @@ def _tidy(root: Any) -> list[Loss]:
     """Take out of a tree what Markdown has no place for, and return what that was."""
     losses: list[Loss] = []
     gone: Counter[str] = Counter()
-    for element in list(root.iter()):
-        name = element.tag
-        if not isinstance(name, str) or (element is not root and element.getparent() is None):
+    pending = [root]
+    while pending:  # what stands in something that is left out is not met
+        element = pending.pop()
+        name, inner = element.tag, list(element)
+        if name == "form" and holds_prose(element):
+            name = element.tag = "div"
+        if not isinstance(name, str):
             continue
         if name in ("script", "style", "template", "svg", "math", "canvas"):
             gone[f"<{name}>"] += name not in ("style", "template")
             element.drop_tree()
-        elif name in _MEDIA:
+            continue
+        if name in _MEDIA:
             _link_instead(element, losses)
-        elif name in _CONTROLS:
+            continue
+        if name in _CONTROLS:
             said = " ".join(element.text_content().split())
             losses.append(Loss(f"<{name}>", f"left out{f', with its words: {said}' if said else ''}"))
             element.drop_tree()
-        elif name == "img":
+            continue
+        pending += reversed(inner)
+        if name == "img":
             _mend_image(element, losses)
         elif name == "a":
             _mend_link(element, losses)
-        elif name in ("figcaption", "summary", "legend"):
+        elif name in ("figcaption", "summary", "legend") or (name in _HEADINGS and not words_of(element)):
             element.tag = "p"
     losses += [Loss(name, f"left out ({count})") for name, count in gone.items() if count]
     return losses
@@ -170,8 +186,8 @@ def _tidy(root: Any) -> list[Loss]:
 def _link_instead(element: Any, losses: list[Loss]) -> None:
     """Put a link in the place of something that plays or is embedded."""
     lxml_html = library("lxml.html")
-    inner = element.find(".//source")
-    target = element.get("src") or element.get("data") or (inner.get("src") if inner is not None else "") or ""
+    told = [element.get("src"), element.get("data"), *element.xpath(_PLAYED)]
+    target = next((each.strip() for each in told if each and each.strip()), "")
     name = element.get("title") or _MEDIA[element.tag]
     losses.append(Loss(f"<{element.tag}>", f"became a link to {target}" if target else "left out: it names no address"))
     if not target:
@@ -183,6 +199,12 @@ def _link_instead(element: Any, losses: list[Loss]) -> None:
     paragraph.append(anchor)
     paragraph.tail = element.tail
     element.getparent().replace(element, paragraph)
+
+
+def holds_prose(form: Any) -> bool:
+    """Whether a form holds the page itself, as some servers put all of it into one, and not only what is filled in."""
+    prose = form.iter("p", "li", "blockquote", *_HEADINGS)
+    return sum(len(words_of(each)) for each in prose if not each.xpath(_FILLED_IN)) > _PROSE
 
 
 def _mend_image(image: Any, losses: list[Loss]) -> None:
@@ -205,15 +227,33 @@ def _mend_link(link: Any, losses: list[Loss]) -> None:
     if re.match(r"(?i)\s*(javascript|vbscript|data):", target):
         losses.append(Loss("link", f"left out, its words stay: {target[:60]}"))
         target = ""
-    if not target:
-        link.drop_tag()
+    if not target or not (link.find(".//img") is not None or words_of(link)):
+        link.drop_tag()  # nobody sees a link without words
         return
     link.set("href", target)
+    if leaves := [each for each in link.iterdescendants() if each.tag in BLOCKS and not _holds_blocks(each)]:
+        for leaf in leaves:
+            _link_inside(leaf, link)
+        link.drop_tag()
+        return
     before = link.getprevious()
     if before is None and (link.getparent().text or "").endswith("!"):
         link.getparent().text += _NO_IMAGE
     elif before is not None and (before.tail or "").endswith("!"):
         before.tail += _NO_IMAGE
+
+
+def _holds_blocks(element: Any) -> bool:
+    return any(each.tag in BLOCKS for each in element.iterdescendants())
+
+
+def _link_inside(block: Any, link: Any) -> None:
+    """Give all that a block holds the link that stands around the block, for which Markdown has no form."""
+    inner = library("lxml.html").Element("a", {name: link.get(name) for name in ("href", "title") if link.get(name)})
+    inner.text, block.text = block.text, None
+    inner.extend(list(block))
+    if words_of(inner) or inner.find(".//img") is not None:
+        block.append(inner)
 
 
 def _blocks_of(root: Any) -> Iterator[Any]:
@@ -223,7 +263,7 @@ def _blocks_of(root: Any) -> Iterator[Any]:
     loose.text = root.text
     for child in list(root):
         tail, child.tail = child.tail, None
-        if child.tag in BLOCKS or any(each.tag in BLOCKS for each in child.iterdescendants()):
+        if child.tag in BLOCKS or _holds_blocks(child):
             if len(loose) or (loose.text or "").strip():
                 yield loose
             loose = lxml_html.Element("p")
@@ -262,6 +302,8 @@ def _converter(*kept: str) -> Any:
             markdown = str(library_.convert(html, options).content or "")
         except library_.ConversionError:
             return ""
+        if "```" not in markdown:
+            markdown = _ABOVE_QUOTATION.sub(r"\1\n\n", markdown)
         return re.sub(r"(?:\\\n){2,}", "\n\n", markdown).replace("!" + _NO_IMAGE, "\\!").strip("\n")
 
     return convert
@@ -274,11 +316,13 @@ def _proved(blocks: list[Any], losses: list[Loss]) -> str:
     lxml_html = library("lxml.html")
     source = "\n".join(lxml_html.tostring(block, encoding="unicode") for block in blocks)
     wanted = " ".join(filter(None, map(words_of, blocks))).replace(_NO_IMAGE, "")
+    pictures = [source for block in blocks for source in _pictures(block)]
     simple = not any(_is_complex(block) for block in blocks)
     # stars that stand between letters and quotation marks stress nothing, so a second try spells emphasis as tags
     for kept in ((), _EMPHASIS)[: 1 + (len(blocks) == 1)] if simple else ():
         markdown = str(_converter(*kept)(source))
-        if shown_words(markdown) == wanted:
+        rendered = parse_html(render_html(markdown))
+        if words_of(rendered) == wanted and _pictures(rendered) == pictures:
             return markdown
     if len(blocks) == 1:
         return _as_html(blocks[0], wanted, losses)
@@ -289,6 +333,11 @@ def _proved(blocks: list[Any], losses: list[Loss]) -> str:
 def shown_words(markdown: str) -> str:
     """Return what a reader sees of a Markdown text, as `words_of` gives it."""
     return words_of(parse_html(render_html(markdown)))
+
+
+def _pictures(root: Any) -> list[str]:
+    """Return the addresses of a tree's pictures, in order and decoded, as they are written in several ways."""
+    return [unquote(" ".join(image.get("src", "").split())) for image in root.iter("img")]
 
 
 def _is_complex(block: Any) -> bool:

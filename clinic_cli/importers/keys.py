@@ -18,14 +18,16 @@ if TYPE_CHECKING:
 
 KEYS: Final = {
     **{each.name: each.name for each in ARTICLE.fields},
-    "name": "title", "headline": "title",
+    "name": "title", "headline": "title", "page_title": "title",
     "summary": "description", "excerpt": "description", "abstract": "description", "subtitle": "description", "meta_description": "description",
     "seo_description": "description", "dek": "description", "teaser": "description",
     "author": "authors", "byline": "authors", "writer": "authors",
     "publishdate": "date", "publish_date": "date", "published": "date", "published_at": "date", "published_on": "date", "pubdate": "date",
     "pub_date": "date", "date_published": "date", "datepublished": "date", "created": "date", "created_at": "date",
+    "pub_datetime": "date", "published_date": "date", "date_created": "date",
     "lastmod": "updated", "last_modified_at": "updated", "last_modified": "updated", "modified": "updated", "updated_at": "updated",
     "updateddate": "updated", "updated_date": "updated", "moddate": "updated", "date_modified": "updated", "datemodified": "updated", "revised": "updated",
+    "mod_datetime": "updated", "last_updated": "updated", "updated_on": "updated", "modified_at": "updated", "modified_date": "updated",
     "alias": "aliases", "redirect_from": "aliases", "redirects": "aliases", "redirect": "aliases", "old_urls": "aliases",
     "permalink": "address", "url": "address", "path": "address",
     "tag": "tags", "categories": "tags", "category": "tags", "topics": "tags", "topic": "tags", "keywords": "tags",

@@ -1,4 +1,4 @@
-"""Folders of Markdown, as Hugo, Jekyll, Eleventy, Zola and Front Matter CMS keep posts; bodies stay byte for byte."""
+"""Folders of Markdown, as Hugo, Jekyll, Hexo, Zola, Astro and others like them keep posts; bodies stay byte for byte."""
 
 from __future__ import annotations
 
@@ -38,6 +38,8 @@ _SKIPPED: Final = frozenset(
         "static",
         "assets",
         "vendor",
+        "archetypes",
+        "scaffolds",
     )
 )
 _PROSE_FILES: Final = frozenset(("readme", "license", "changelog", "contributing", "code_of_conduct", "security"))
@@ -53,15 +55,25 @@ _AUTHOR_LISTS: Final = ("_data/authors", "_data/people", "_data/team", "data/aut
 def read_markdown_folder(path: Path, options: Options) -> Iterator[Imported]:
     """Yield the posts of a folder, or of one file; one that cannot be read is told and left out."""
     root = path if path.is_dir() else path.parent
+    if not path.is_dir() and path.suffix and path.suffix.lower() not in (*_ENDINGS, ".txt"):
+        why = (
+            "a web page comes in with clinic import page"
+            if path.suffix.lower() in (".html", ".htm")
+            else "or a folder of them"
+        )
+        raise ClinicError(f"{path}: this is no Markdown file", f"Name one that ends with {', '.join(_ENDINGS)}; {why}.")
     files = _files(path, _ENDINGS) if path.is_dir() else [path]
     if not files:
         raise ClinicError(
             f"{path}: no Markdown files in it", f"Name the folder of the posts; files end with {', '.join(_ENDINGS)}."
         )
-    directory = _authors(root)
+    directory = _authors(root, files)
     mapped: Counter[tuple[str, str]] = Counter()
     for file in files:
         shown = file.relative_to(root).as_posix()
+        if path.is_dir() and file.is_symlink() and not file.resolve().is_relative_to(root.resolve()):
+            yield LeftOut(shown, file.stem, "it is a link that leads out of the folder", faulty=True)
+            continue
         if file.stem.lower() in _PROSE_FILES or file.stem == "_index":
             yield LeftOut(shown, file.stem, "it is about the folder, no post of its own")
             continue
@@ -75,6 +87,9 @@ def read_markdown_folder(path: Path, options: Options) -> Iterator[Imported]:
             continue
         except ClinicError as error:
             yield LeftOut(shown, file.stem, error.message.removeprefix(f"{file.name}: "), faulty=True)
+            continue
+        if not split.data and not split.body.strip():
+            yield LeftOut(shown, file.stem, "there is nothing in it")
             continue
         yield _Post(shown, split, directory, options, losses, mapped).article()
     for file in _files(path, _OTHER_ENDINGS) if path.is_dir() else []:
@@ -97,14 +112,15 @@ def _files(folder: Path, endings: tuple[str, ...]) -> list[Path]:
     return sorted(found, key=lambda path: path.relative_to(folder).as_posix())
 
 
-def _authors(root: Path) -> dict[str, Person]:
-    """Return the people in a site's list of authors, by id; it stands in or above the folder of the posts."""
-    for folder in (root, *list(root.resolve().parents)[:4]):
-        for name in _AUTHOR_LISTS:
-            for ending in (".yml", ".yaml", ".json", ".toml"):
-                file = folder / f"{name}{ending}"
-                if file.is_file():
-                    return _people_in(file, ending)
+def _authors(root: Path, files: list[Path]) -> dict[str, Person]:
+    """Return the people in a site's list of authors, by id; it stands above the folder of the posts or beside some."""
+    inside = {folder for file in files for folder in file.parents if folder.is_relative_to(root)}
+    above = [folder / name for folder in (root, *list(root.resolve().parents)[:4]) for name in _AUTHOR_LISTS]
+    for place in (*above, *(folder / "authors" for folder in sorted(inside))):
+        for ending in (".yml", ".yaml", ".json", ".toml"):
+            file = place.with_name(f"{place.name}{ending}")
+            if file.is_file():
+                return _people_in(file, ending)
     return {}
 
 
@@ -266,6 +282,8 @@ class _Post:
             self.values[target] = day
 
     def _status(self, key: str, value: object) -> str:
+        if isinstance(value, str) and value.strip().lower() in ("true", "false"):
+            value = value.strip().lower() == "true"
         if isinstance(value, bool):
             is_draft = value if key.lower() == "draft" else not value
             return "draft" if is_draft else "published"
@@ -288,12 +306,17 @@ class _Post:
         return name.replace("-", " ").replace("_", " ").capitalize()
 
 
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 40 else f"{line[:39].rstrip()}…"
+
+
 def _template_tags(body: str) -> list[Loss]:
     """Name what only the site generator could have filled in; code that shows such tags is no such tag."""
     found: Counter[str] = Counter()
     for match in _TEMPLATE_TAG.finditer(_FENCE.sub("", body)):
         value, _, filters = (match[3] or "").rpartition("|")
-        shown = f"… | {filters.strip()}" if value else filters.strip()
+        shown = _short(f"… | {filters}" if value else filters)
         found[
             f"{{% {match[1]} %}}" if match[1] else f"{{{{< {match[2]} >}}}}" if match[2] else f"{{{{ {shown} }}}}"
         ] += 1

@@ -16,18 +16,16 @@ from clinic_cli.importers.html import plain_markdown, tree_to_markdown, words_of
 from clinic_cli.importers.keys import language_of
 from clinic_cli.importers.lines import Line, Sorted, merged, sort_lines, text_lines
 from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, Loss, Person, Setting
-from clinic_cli.importers.text import address_parts, decode_text
+from clinic_cli.importers.saved import read_saved
+from clinic_cli.importers.text import address_parts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-    from typing import Any
 
     from clinic_cli.content.yamltext import Value
     from clinic_cli.importers.material import Options
     from clinic_cli.importers.webpage import WebPage
-
-_LARGEST: int = 20_000_000
 
 
 class MissingTitleError(ClinicError):
@@ -36,9 +34,9 @@ class MissingTitleError(ClinicError):
 
 def read_page(path: Path, options: Options) -> Iterator[Imported]:
     """Yield the article of a page, clients' words, and settings that the page suggests."""
-    text, losses = decode_text(path, _LARGEST)
+    text, address, losses = read_saved(path)
     if re.search(r"(?is)<(?:!doctype\s+html|html|head|body|article|main|div|p)\b", text[:20_000]):
-        yield from _from_html(path.name, text, losses, options)
+        yield from _from_html(path.name, text, address, losses, options)
         return
     page = sort_lines(text_lines(text), has_title=False)
     body = plain_body(page.body)
@@ -70,14 +68,19 @@ def plain_body(lines: list[Line]) -> str:
     return "".join(parts).strip()
 
 
-def _from_html(name: str, text: str, losses: list[Loss], options: Options) -> Iterator[Imported]:
+def _from_html(name: str, text: str, address: str, losses: list[Loss], options: Options) -> Iterator[Imported]:
+    from clinic_cli.importers.pagehead import leads_on
     from clinic_cli.importers.webpage import read_webpage
 
     web = read_webpage(text)
+    if address:
+        web.meta.setdefault("url", address)
     title = web.meta.get("title", "")
     page = sort_lines(web.lines, has_title=bool(title))
     headlines = [line for line in page.body if line.heading and _same(line.text, title)]
     page.body = [line for line in page.body if line not in headlines]
+    if target := leads_on(web):
+        raise ClinicError(f"{name}: this page only leads on to {target}", "Save that one, and import it.")
     if web.root is None or not page.body:
         raise ClinicError(f"{name}: no article can be found in it", "Save the page as text, and import that.")
     _resolve(web)
@@ -131,11 +134,13 @@ def _drop_frame(web: WebPage) -> None:
 
 
 def _hero(web: WebPage, page: Sorted) -> dict[str, Value]:
-    """Return the picture above the text, taken out of it, or the one that the page's head names."""
+    """Return the picture above the text, taken out of it, the one that the page's head names, or one above the article."""
+    from clinic_cli.importers.webpage import picture_above, precedes
+
     image: dict[str, Value] = {}
     first = next(iter(web.root.iter("img")), None)
     before = [line for line in page.body if line.region == "article"][:1]
-    if first is not None and before and _precedes(web.root, first, before[0].node):
+    if first is not None and before and precedes(web.root, first, before[0].node):
         source = first.get("src") or first.get("data-src") or ""
         if source and not source.startswith("data:"):
             image = {"src": source, "alt": " ".join((first.get("alt") or "").split())}
@@ -150,18 +155,12 @@ def _hero(web: WebPage, page: Sorted) -> dict[str, Value]:
                 holder.drop_tree()
     elif web.meta.get("image"):
         image = {"src": web.meta["image"], "alt": web.meta.get("alt", "")}
+    elif (above := picture_above(web)) is not None:
+        source = urljoin(web.meta.get("url", ""), above.get("src", ""))
+        image = {"src": source, "alt": " ".join((above.get("alt") or "").split())}
     if page.credit:
         image["credit"] = page.credit
     return {key: value for key, value in image.items() if value}
-
-
-def _precedes(root: Any, first: Any, second: Any) -> bool:
-    for element in root.iter():
-        if element is first:
-            return True
-        if element is second:
-            return False
-    return False
 
 
 def _day(text: str) -> date | None:

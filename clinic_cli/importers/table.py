@@ -13,9 +13,10 @@ from typing import TYPE_CHECKING, Final
 from clinic_cli.content.schema import TESTIMONIAL, TESTIMONIAL_ID
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers import keys
+from clinic_cli.importers.columns import SURNAMES, spaced, target_of
 from clinic_cli.importers.dialects import as_value
 from clinic_cli.importers.material import Imported, ImportedTestimonial, LeftOut, Loss, Mapped
-from clinic_cli.importers.text import decode_text, read_so_far
+from clinic_cli.importers.text import decode_text, is_json, read_so_far
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -24,53 +25,100 @@ if TYPE_CHECKING:
     from clinic_cli.content.yamltext import Value
     from clinic_cli.importers.material import Options
 
-COLUMNS: Final = {
-    **{name: name for name in ("id", "quote", "attribution", "rating", "source", "collected_on", "notes", "tags", "lang", "relationship", "origin", "disclosure")},
-    "testimonial": "quote", "text": "quote", "words": "quote", "review": "quote", "review text": "quote", "comment": "quote", "comments": "quote",
-    "message": "quote", "feedback": "quote", "body": "quote", "content": "quote", "your testimonial": "quote", "client testimonial": "quote",
-    "reviewbody": "quote", "paragraphs": "quote", "statement": "quote",
-    "name": "attribution", "client": "attribution", "client name": "attribution", "author": "attribution", "from": "attribution", "by": "attribution",
-    "signed": "attribution", "display name": "attribution", "initials": "attribution", "reviewer": "attribution", "your name": "attribution",
-    "stars": "rating", "score": "rating", "star rating": "rating", "ratingvalue": "rating", "reviewrating": "rating",
-    "date": "collected_on", "received": "collected_on", "submitted": "collected_on", "timestamp": "collected_on", "created": "collected_on",
-    "created at": "collected_on", "collected": "collected_on", "date received": "collected_on", "review date": "collected_on", "datepublished": "collected_on",
-    "platform": "source", "where": "source", "channel": "source", "site": "source",
-    "note": "notes", "internal notes": "notes", "tag": "tags", "topic": "tags", "topics": "tags", "category": "tags", "categories": "tags", "service": "tags",
-    "language": "lang",
-}  # fmt: skip
-"""Columns in lower case, and what they become; any other is kept under x-. Consent is recorded by hand, never taken over."""
-TARGETS: Final = tuple(dict.fromkeys(COLUMNS.values()))
 _CHOICES: Final = {name: field.choices for name, field in TESTIMONIAL.by_name.items() if field.choices}
 _LARGEST: Final = 64_000_000
 _MARKS: Final = ",;\t|"
+_HIGHEST: Final = 20
+"""A title and notes above a table take fewer rows."""
+_DEEPEST: Final = 4
+"""How many groups a list of testimonials may stand in."""
+_STARS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
 def read_csv(path: Path, options: Options) -> Iterator[Imported]:
     """Yield a testimonial for each row of a table; raise ClinicError where no column holds the words."""
     text, losses = decode_text(path, _LARGEST)
+    _refuse_other(path.name, text)
+    if text.lstrip()[:1] in ("[", "{") and is_json(text):
+        raise ClinicError(f"{path.name}: this is JSON, and no table", "It comes in with clinic import json.")
     csv.field_size_limit(_LARGEST)
+    if told := re.match(r"sep=(.)\r?\n", text):  # which Excel reads, and shows to nobody
+        text = text[told.end() :]
     first = text.lstrip().partition("\n")[0]
-    mark = max(_MARKS, key=first.count)
+    mark = told[1] if told else max(_MARKS, key=first.count)
+    above = bool(told)
     lines = csv.reader(io.StringIO(text, newline=""), delimiter=mark, skipinitialspace=f"{mark} " in first, strict=True)
-    rows: list[tuple[int, dict[str, object]]] = []
-    faulty: list[LeftOut] = []
+    rows: list[tuple[int, list[str]]] = []
+    line = 1 + above
     try:
-        header = [cell.strip() for cell in next(lines, [])]
-        line = lines.line_num + 1
         for row in lines:
-            if any(cell.strip() for cell in row[len(header) :]):
-                why = f"the row has {len(row)} cells, the header {len(header)}"
-                faulty.append(LeftOut(f"{path.name}:{line}", row[0][:40], why, faulty=True))
-            elif any(cell.strip() for cell in row):
-                rows.append((line, dict(zip(header, map(_plain, row), strict=False))))
-            line = lines.line_num + 1
+            rows.append((line, row))
+            line = lines.line_num + 1 + above
     except csv.Error as error:
         raise ClinicError(
-            f"{path.name}:{lines.line_num}: the table cannot be read ({error}); {read_so_far(len(rows), 'row')}",
-            "Save the table again as CSV, whole.",
+            f"{path.name}:{line}: the table cannot be read ({_explain(str(error))}); {read_so_far(max(len(rows) - 1, 0), 'row')}",
+            "Save the table again as CSV, whole; inside of a cell, a quotation mark is written twice.",
         ) from error
-    yield from _records(path.name, header, rows, options, losses)
-    yield from faulty
+    at = _header_at([row for _, row in rows[:_HIGHEST]], options.keys)
+    header = _named([cell.strip() for cell in rows[at][1]] if rows else [])
+    yield from (
+        LeftOut(f"{path.name}:{line}", " ".join(" ".join(row).split())[:40], "it stands above the table")
+        for line, row in rows[:at]
+        if any(cell.strip() for cell in row)
+    )
+    yield from _records(path.name, header, _complete(rows[at + 1 :], header), options, losses)
+    for line, row in rows[at + 1 :]:
+        if any(cell.strip() for cell in row[len(header) :]):
+            why = f"the row has {len(row)} cells, the header {len(header)}"
+            yield LeftOut(f"{path.name}:{line}", row[0][:40], why, faulty=True)
+
+
+def _complete(rows: list[tuple[int, list[str]]], header: list[str]) -> list[tuple[int, dict[str, object]]]:
+    """Return rows by column with their lines; those that hold nothing, or more than the header names, are no records."""
+    return [
+        (line, dict(zip(header, map(_plain, row), strict=False)))
+        for line, row in rows
+        if any(cell.strip() for cell in row) and not any(cell.strip() for cell in row[len(header) :])
+    ]
+
+
+def _header_at(rows: list[list[str]], chosen: Mapping[str, str]) -> int:
+    """Return which row names the columns: the first with a cell, unless one below it, of several, names the words."""
+    filled = [at for at, row in enumerate(rows) if any(cell.strip() for cell in row)] or [0]
+    named = (
+        at
+        for at in filled
+        if "quote" in (target_of(cell.strip(), chosen) for cell in rows[at])
+        and (at == filled[0] or sum(map(bool, rows[at])) > 1)
+    )
+    return next(named, filled[0])
+
+
+def _named(header: list[str]) -> list[str]:
+    """Return columns with a name for those that have none, and one of its own for each that have the same."""
+    names: list[str] = []
+    for number, cell in enumerate(header, 1):
+        name = cell or f"column {number}"
+        names.append(name if name not in names else f"{name} {number}")
+    return names
+
+
+def _explain(message: str) -> str:
+    if "expected after" in message:
+        return "a quotation mark stands inside of a cell that begins with one"
+    return "a cell's quotation mark is never closed" if "unexpected end" in message else message
+
+
+def _refuse_other(name: str, text: str) -> None:
+    """Raise ClinicError for a text that is no table of testimonials, and could be told for one."""
+    start = text[:1000].lstrip()
+    if not start:
+        raise ClinicError(f"{name}: the file is empty", "Export it again, and copy the file whole.")
+    if re.match(r"<(?:!doctype|html|head|body|\?xml|rss|feed|div|table)\b", start, re.IGNORECASE):
+        raise ClinicError(
+            f"{name}: this is a web page or XML, and no table",
+            "A page comes in with clinic import page, a WordPress export with clinic import wordpress.",
+        )
 
 
 def _plain(cell: str) -> str:
@@ -81,6 +129,7 @@ def _plain(cell: str) -> str:
 def read_json(path: Path, options: Options) -> Iterator[Imported]:
     """Yield a testimonial for each object of a list, of an object that holds one, or of lines of JSON."""
     text, losses = decode_text(path, _LARGEST)
+    _refuse_other(path.name, text)
     try:
         data = json.loads(text)
     except json.JSONDecodeError as error:
@@ -90,8 +139,9 @@ def read_json(path: Path, options: Options) -> Iterator[Imported]:
             f"{path.name}: nested too deep to read", "Give a list of objects, one for each testimonial."
         ) from error
     if isinstance(data, dict):
-        lists = [each for each in data.values() if isinstance(each, list) and each and isinstance(each[0], dict)]
-        data = lists[0] if lists else [data]
+        lists = list(_lists_in(data, _DEEPEST))
+        told = (each for each in lists if any("quote" in (target_of(key, options.keys) for key in row) for row in each))
+        data = next(told, lists[0] if lists else [] if [] in data.values() else [data])
     if not isinstance(data, list):
         raise ClinicError(
             f"{path.name}: there is no list of testimonials in it", "Give a list of objects, one for each testimonial."
@@ -107,6 +157,15 @@ def read_json(path: Path, options: Options) -> Iterator[Imported]:
     )
 
 
+def _lists_in(group: dict[str, object], depth: int) -> Iterator[list[dict[str, object]]]:
+    """Yield the lists of groups that stand in a group, or in groups of it."""
+    for each in group.values():
+        if isinstance(each, list) and each and all(isinstance(row, dict) for row in each):
+            yield each
+        elif isinstance(each, dict) and depth:
+            yield from _lists_in(each, depth - 1)
+
+
 def _json_lines(name: str, text: str, error: json.JSONDecodeError) -> list[object]:
     found: list[object] = []
     for number, line in enumerate(text.split("\n"), 1):
@@ -114,9 +173,10 @@ def _json_lines(name: str, text: str, error: json.JSONDecodeError) -> list[objec
             found += [json.loads(line)] if line.strip() else []
         except (json.JSONDecodeError, RecursionError):
             line_number = number if found else error.lineno
+            told = f"this is not JSON, or damaged ({error.msg})" if found or error.pos else "this is not JSON"
             raise ClinicError(
-                f"{name}:{line_number}: this is not JSON ({error.msg}); {read_so_far(len(found))}",
-                "Export it again, and copy the file whole.",
+                f"{name}:{line_number}: {told}; {read_so_far(len(found))}",
+                "Export it again, and copy the file whole; a table comes in with clinic import csv.",
             ) from error
     return found
 
@@ -129,9 +189,11 @@ def _records(
     losses: list[Loss],
     unit: str = "",
 ) -> Iterator[Imported]:
+    if not rows and not columns:  # an empty list
+        return
     if unknown := [key for key in options.keys if key not in columns]:
         raise ClinicError(f"--map: {name} has no column `{unknown[0]}`", f"Its columns are: {', '.join(columns)}.")
-    targets = {column: _target(column, options.keys) for column in columns if column}
+    targets = {column: target_of(column, options.keys) for column in columns if column}
     if "quote" not in targets.values():
         listed = ", ".join(f"`{column}`" for column in targets) or "none"
         raise ClinicError(
@@ -147,23 +209,6 @@ def _records(
         yield Mapped(column, target, counts[column])
 
 
-def _target(column: str, chosen: Mapping[str, str]) -> str:
-    """Return what a column becomes: as somebody chose, by its usual meaning, or under x-; "" where it is left out."""
-    if column in chosen:
-        return chosen[column]
-    if column == "html":  # the same words once more
-        return ""
-    plain = " ".join(
-        re.sub(r"(?<=[a-z])(?=[A-Z])", " ", column).replace("_", " ").replace("-", " ").strip(" ?:*").lower().split()
-    )
-    return (
-        COLUMNS.get(plain)
-        or COLUMNS.get(plain.replace(" ", "_"))
-        or COLUMNS.get(plain.replace(" ", ""))
-        or (column if column.startswith("x-") else f"x-{plain.replace(' ', '-')}")
-    )
-
-
 def _record(where: str, row: dict[str, object], targets: dict[str, str], losses: list[Loss]) -> Imported:
     losses = list(losses)
     values: dict[str, Value] = {}
@@ -172,11 +217,14 @@ def _record(where: str, row: dict[str, object], targets: dict[str, str], losses:
         value = row.get(column)
         if value in (None, "", [], {}) or not target:
             continue
-        if target == "quote":
+        if target == "quote" and not quote:
+            value = _inner(value, "text", "body", "content", "html")
             quote = _words(str(value) if not isinstance(value, (list, tuple)) else "\n\n".join(map(str, value)))
-        elif target == "attribution":
-            told = keys.line_of(value.get("name") if isinstance(value, dict) else value)
-            attribution = f"{attribution} {told}".strip() if attribution else told
+        elif target == "attribution" and (not attribution or spaced(column) in SURNAMES):
+            told = keys.line_of(_inner(value, "name", "displayName", "display_name"))
+            attribution = f"{attribution} {told}".strip()
+        elif target in ("quote", "attribution", *values):  # what stands in the second of two columns is not lost
+            _take(values, column, f"x-{spaced(column).replace(' ', '-')}", value, losses)
         else:
             _take(values, column, target, value, losses)
     if not quote:
@@ -186,16 +234,22 @@ def _record(where: str, row: dict[str, object], targets: dict[str, str], losses:
     return ImportedTestimonial(where, quote, attribution, values, losses=tuple(losses))
 
 
+def _inner(value: object, *names: str) -> object:
+    """Return what a group of keys holds under the first of these names, or a value that is no group as it is."""
+    if not isinstance(value, dict):
+        return value
+    return next((value[name] for name in names if value.get(name)), "")
+
+
 def _take(values: dict[str, Value], column: str, target: str, value: object, losses: list[Loss]) -> None:
     text = keys.line_of(value)
     kept: Value = as_value(value)
     match target:
         case "rating":
-            number = re.match(
-                r"(\d)(?:\.0+)?(?:\s*(?:/|of|out of)\s*5|\s*stars?)?$",
-                keys.line_of(value.get("ratingValue") if isinstance(value, dict) else value),
-            )
-            stars = int(number[1]) if number else len(text) if text and set(text) <= {"★", "⭐"} else 0
+            told = keys.line_of(_inner(value, "ratingValue", "value"))
+            number = re.match(r"(\d)(?:\.0+)?(?:\s*(?:/|of|out of)\s*5|\s*stars?)?$", told)
+            shown = len(told) if told and set(told) <= {"★", "⭐"} else 0
+            stars = int(number[1]) if number else _STARS.get(told.lower().removesuffix(" stars"), shown)
             kept = stars if 1 <= stars <= 5 else None
         case "collected_on":
             kept = keys.day_of_value(value)

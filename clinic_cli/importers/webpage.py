@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 import warnings
 from dataclasses import dataclass, field
@@ -10,12 +9,12 @@ from itertools import count
 from typing import TYPE_CHECKING, Any, Final
 
 from clinic_cli.importers.extra import library
-from clinic_cli.importers.html import BLOCKS, GROUPS, parse_page, rows_of, words_of
+from clinic_cli.importers.html import BLOCKS, GROUPS, holds_prose, parse_page, rows_of, words_of
 from clinic_cli.importers.lines import Line
-from clinic_cli.importers.text import address_parts
+from clinic_cli.importers.pagehead import read_head, title_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
 _ROOTS: Final = (
     "//*[@itemprop='articleBody']",
@@ -34,6 +33,7 @@ _FRAME_NAMES: Final = re.compile(
     r"|subscribe|popup|modal|pagination|pager|post-navigation|skip-link|screen-reader-text|sr-only|visually-hidden|author-bio|sharedaddy|jp-relatedposts|advert(?:isement)?|promo)(?:$|[\s_-])",
     re.IGNORECASE,
 )
+_EMBLEM: Final = re.compile(r"\b(?:logo|icon|avatar|badge|gravatar|emoji|pixel|spacer)s?\b|_(?:logo|icon)\b")
 _CLIENT_NAMES: Final = re.compile(
     r"(?:^|[\s_-])(?:testimonials?|reviews?|client-(?:quote|story|words))(?:$|[\s_-])", re.IGNORECASE
 )
@@ -43,8 +43,9 @@ _CARDS: Final = frozenset(("div", "li", "figure", "blockquote", "article", "sect
 
 @dataclass(slots=True)
 class WebPage:
-    """A page: `root` is the element that holds its article, `meta` what its head says by names of ours."""
+    """A page: `root` is the element of the `document` that holds its article, `meta` what its head says, by names of ours."""
 
+    document: Any
     root: Any
     lines: list[Line]
     meta: dict[str, str]
@@ -56,16 +57,18 @@ class WebPage:
 def read_webpage(html: str) -> WebPage:
     """Return a page's parts; raise ClinicError without the extra, or for a page that no program could mean."""
     document = parse_page(html)
-    page = WebPage(document, [], {})
-    _read_head(document, page)
+    page = WebPage(document, document, [], {})
+    read_head(document, page)
     body = document.find("body")
     if body is None:
         return page
     for element in list(body.iter("script", "style", "template", "noscript", "svg")):
         element.drop_tree()
+    for form in [each for each in body.iter("form") if holds_prose(each)]:
+        form.tag = "div"
     _wrap_loose(body)
     page.root = _root_of(body, html)
-    page.meta.setdefault("title", _title(document, page))
+    page.meta.setdefault("title", title_of(document, page))
     page.lines = list(_lines(body, page.root))
     return page
 
@@ -192,106 +195,24 @@ def is_frame(element: Any) -> bool:
     )
 
 
-def _read_head(document: Any, page: WebPage) -> None:
-    meta: dict[str, str] = {}
-    for element in document.iter("meta"):
-        name = (element.get("property") or element.get("name") or element.get("itemprop") or "").lower()
-        value = " ".join((element.get("content") or "").split())
-        if name == "article:tag" and value:
-            page.tags.append(value)
-        elif name in ("author", "article:author") and value and "://" not in value:
-            page.authors.append(value)
-        elif name and value:
-            meta.setdefault(name, value)
-    linked = _linked_data(document)
-    posts = [each for each in linked if re.search(r"Article|BlogPosting|WebPage", str(each.get("@type", "")))]
-    post = next((each for each in posts if each.get("headline")), {})
-    canonical = next((each.get("href", "") for each in document.iter("link") if each.get("rel") == "canonical"), "")
-    found = {
-        "title": _first(post.get("headline")),
-        "description": _first(meta.get("description"), meta.get("og:description"), post.get("description")),
-        "date": _first(
-            post.get("datePublished"), meta.get("article:published_time"), meta.get("date"), _time(document)
-        ),
-        "updated": _first(post.get("dateModified"), meta.get("article:modified_time"), meta.get("og:updated_time")),
-        "image": _first(meta.get("og:image"), meta.get("twitter:image")),
-        "alt": _first(meta.get("og:image:alt"), meta.get("twitter:image:alt")),
-        "url": _first(canonical, meta.get("og:url")),
-        "site": _first(meta.get("og:site_name")),
-        "lang": _first(document.get("lang"), meta.get("og:locale")).replace("_", "-"),
-    }
-    page.meta = {key: value for key, value in found.items() if value}
-    for author in _listed(post.get("author")):
-        if isinstance(author, dict) and "Organization" in str(author.get("@type", "")):
-            continue
-        name = author.get("name") if isinstance(author, dict) else author
-        if isinstance(name, str) and name not in page.authors and "://" not in name:
-            page.authors.append(name)
-    _read_clinic(document, linked, page)
+def picture_above(page: WebPage) -> Any:
+    """Return the picture that stands above the article in the page's main part and shows something, or None."""
+    main = next((each for each in page.root.iterancestors() if each.tag == "main" or each.get("role") == "main"), None)
+    for image in main.iter("img") if main is not None else ():
+        if page.root in image.iterancestors() or not precedes(main, image, page.root):
+            return None
+        named = f"{_named(image)} {image.get('src', '')} {image.get('alt', '')}".lower()
+        framed = any(is_frame(each) for each in image.iterancestors() if each.getparent() is not None)
+        if (
+            image.get("src")
+            and not image.get("src", "").startswith("data:")
+            and not framed
+            and not _EMBLEM.search(named)
+        ):
+            return image
+    return None
 
 
-def _title(document: Any, page: WebPage) -> str:
-    """Return the page's title: its headline in the article, what it tells other sites, or the browser's, site left out."""
-    site = re.escape(page.meta.get("site", "")) or r"[^|»]+"
-    headings = [*page.root.iter("h1"), *document.iter("h1")]
-    told = next((each.get("content") for each in document.iter("meta") if each.get("property") == "og:title"), "")
-    title = document.find(".//title")
-    names = (words_of(headings[0]) if headings else "", told, (title.text or "") if title is not None else "")
-    own = page.root is not None and bool(list(page.root.iter("h1")))
-    ordered = names if own or not told else (names[1], names[0], names[2])
-    mark = r"[|»·–—-]" if "site" in page.meta else r"[|»]"
-    return re.sub(rf"\s+{mark}\s+{site}\s*$", "", _first(*ordered))
-
-
-def _read_clinic(document: Any, linked: list[dict[str, Any]], page: WebPage) -> None:
-    """Gather what the page says of the clinic itself for machines."""
-    from clinic_cli.importers.contact import international
-
-    for each in linked:
-        if re.search(r"Business|Clinic|Organization|Physician|MedicalOrganization", str(each.get("@type", ""))):
-            page.settings |= {
-                key: str(each[name])
-                for key, name in (("name", "name"), ("email", "email"))
-                if isinstance(each.get(name), str)
-            }
-            if phone := international(str(each.get("telephone", ""))):
-                page.settings["phone"] = phone
-    for link in document.iter("a"):
-        scheme, _, rest = (link.get("href") or "").partition(":")
-        key = {"tel": "phone", "sms": "sms", "mailto": "email"}.get(scheme.lower())
-        value = rest.split("?")[0].strip() if key == "email" else international(rest.split("?")[0]) if key else ""
-        if key and value:
-            page.settings.setdefault(key, value)
-    if site := page.meta.get("site"):
-        page.settings.setdefault("name", site)
-    if (url := page.meta.get("url", "")) and (parts := address_parts(url)).netloc:
-        page.settings.setdefault("url", f"{parts.scheme}://{parts.netloc}")
-
-
-def _first(*values: object) -> str:
-    return next((" ".join(value.split()) for value in values if isinstance(value, str) and value.strip()), "")
-
-
-def _listed(value: object) -> Iterable[Any]:
-    return value if isinstance(value, list) else [value] if value else []
-
-
-def _time(document: Any) -> str:
-    element = next((each for each in document.iter("time") if each.get("datetime")), None)
-    return element.get("datetime", "") if element is not None else ""
-
-
-def _linked_data(document: Any) -> list[dict[str, Any]]:
-    """Return the objects that the page describes itself with (JSON-LD); what cannot be read is passed over."""
-    found: list[dict[str, Any]] = []
-    for script in document.iter("script"):
-        if "ld+json" not in (script.get("type") or ""):
-            continue
-        try:
-            data = json.loads(script.text or "")
-        except (ValueError, RecursionError):
-            continue
-        for each in _listed(data):
-            if isinstance(each, dict):
-                found += [each, *(inner for inner in _listed(each.get("@graph")) if isinstance(inner, dict))]
-    return found
+def precedes(root: Any, first: Any, second: Any) -> bool:
+    """Whether one element of a tree begins before another."""
+    return next((each is first for each in root.iter() if each is first or each is second), False)

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from email.utils import parsedate_to_datetime
 from typing import TYPE_CHECKING, Final
 from urllib.parse import unquote
 
@@ -16,12 +17,14 @@ from clinic_cli.importers.bylines import photo_credit
 from clinic_cli.importers.html import parse_html, to_markdown, words_of
 from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, LeftOut, Loss, Person
 from clinic_cli.importers.text import address_parts
+from clinic_cli.importers.wordpress_notes import FOOTNOTES, noted_markdown, read_footnotes
 from clinic_cli.importers.wordpress_own import own_markdown, read_facts
 from clinic_cli.importers.wordpress_text import post_html
 from clinic_cli.importers.wxr import Channel, WxrItem, read_wxr
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
+    from collections.abc import Set as AbstractSet
     from pathlib import Path
     from zoneinfo import ZoneInfo
 
@@ -130,9 +133,12 @@ def _testimonial(item: WxrItem, source: str, title: str) -> ImportedTestimonial:
 
 
 def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, options: Options) -> ImportedArticle:
-    markup, losses = post_html(item.fields.get("content:encoded", ""), site.reusable)
+    notes = read_footnotes(item)
+    markup, losses = post_html(
+        item.fields.get("content:encoded", ""), site.reusable, known=("footnotes",) if notes else ()
+    )
     facts = read_facts(item)
-    body = to_markdown(markup) if facts is None else own_markdown(markup)
+    body = noted_markdown(markup, notes) if facts is None else own_markdown(markup)
     losses += body.losses
     slug = unquote(item.get("wp:post_name"))
     values: dict[str, Value] = {"title": title or _made_title(body.markdown, slug, losses)}
@@ -143,7 +149,7 @@ def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, opt
     values["image"] = _image(item, site, losses)
     if kind != "post":
         values["x-type"] = kind
-    values |= _custom(item, losses)
+    values |= _custom(item, losses, {FOOTNOTES} if notes else frozenset())
     if facts is not None:
         values |= facts.values_for(options.language)
     if item.comments:
@@ -162,8 +168,10 @@ def _article(item: WxrItem, source: str, title: str, kind: str, site: _Site, opt
 
 def _made_title(body: str, slug: str, losses: list[Loss]) -> str:
     words = words_of(parse_html(body)).split()
-    losses.append(Loss("title", "there was none; it is made of the first words"))
-    return " ".join(words[:8]).rstrip(".,;:") or slug.replace("-", " ").capitalize() or "Untitled"
+    made = " ".join(words[:8]).rstrip(".,;:") or slug.replace("-", " ").capitalize()
+    what = "it is made of the first words" if words else "it is made of the address" if made else "write one"
+    losses.append(Loss("title", f"there was none; {what}"))
+    return made or "Untitled"
 
 
 def _description(item: WxrItem, values: dict[str, Value]) -> str:
@@ -187,7 +195,10 @@ def _day(item: WxrItem, name: str, zone: ZoneInfo | None) -> date | None:
     if moment:
         return day_of(moment.replace(tzinfo=UTC), zone)
     local = _moment(item.get(name))
-    return local.date() if local else None
+    if local or name != "wp:post_date":
+        return local.date() if local else None
+    told = _feed_moment(item.get("pubDate"))  # all that some programs other than WordPress give
+    return day_of(told, zone) if told else None
 
 
 def _moment(text: str) -> datetime | None:
@@ -195,6 +206,17 @@ def _moment(text: str) -> datetime | None:
         return datetime.fromisoformat(text) if text and not text.startswith("0000") else None
     except ValueError:
         return None
+
+
+def _feed_moment(text: str) -> datetime | None:
+    """Return a moment as feeds write it; WordPress writes a day of the year -1 for what was never published."""
+    if not re.search(r"(?<![-\d])[12]\d{3} ", text):  # the library takes what is left of the year for one of two digits
+        return None
+    try:
+        moment = parsedate_to_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 def _aliases(item: WxrItem, losses: list[Loss]) -> list[Value]:
@@ -237,12 +259,12 @@ def _image(item: WxrItem, site: _Site, losses: list[Loss]) -> Value:
     return {key: value for key, value in image.items() if value}
 
 
-def _custom(item: WxrItem, losses: list[Loss]) -> dict[str, Value]:
-    """Return custom fields under x-; those that WordPress and its plugins keep for themselves begin with _."""
+def _custom(item: WxrItem, losses: list[Loss], taken: AbstractSet[str]) -> dict[str, Value]:
+    """Return custom fields under x-, but those `taken`; what WordPress and its plugins keep for themselves begins with _."""
     found: dict[str, Value] = {}
     for key, value in item.meta:
         value = value.strip()
-        if not key or key.startswith("_") or not value or key in _DESCRIPTIONS:
+        if not key or key.startswith("_") or not value or key in _DESCRIPTIONS or key in taken:
             continue
         if len(value) > _LONGEST_FIELD or "\n" in value or re.match(r"(?:a|O|s):\d+:", value):
             losses.append(Loss(f"custom field {key}", "left out: it holds a plugin's data"))

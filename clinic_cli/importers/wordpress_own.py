@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-import re
 from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Final
 
 from clinic_cli.importers.dialects import as_value
 from clinic_cli.importers.html import Converted, parse_html, tree_to_markdown
+from clinic_cli.importers.wordpress_notes import mark_of, with_marks
 
 if TYPE_CHECKING:
     from clinic_cli.content.yamltext import Value
@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 FACTS: Final = "_clinic"
 _DAYS: Final = ("updated", "last_reviewed")
 _KEYS: Final = (*_DAYS, "aliases", "lang", "image", "reviewed_by", "citations")
-_MARK: Final = re.compile("\ue001(\\d+)\ue002")
-"""Stands for the mark of a footnote while its text is converted; from the private use area."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,11 +81,10 @@ def own_markdown(html: str) -> Converted:
                 holder.drop_tree()
         first = next(iter(note), None)
         if first is not None and number.isdigit():
-            first.text = f"\ue001{number}\ue002: {first.text or ''}"
+            first.text = f"{mark_of(number)}: {first.text or ''}"
     for mark in root.xpath(".//sup[@class='clinic-footnote-mark']"):
-        mark.text = f"\ue001{mark.text_content()}\ue002"
+        mark.text = mark_of(mark.text_content())
         for child in list(mark):
             mark.remove(child)
         mark.drop_tag()
-    converted = tree_to_markdown(root)
-    return converted._replace(markdown=_MARK.sub(r"[^\1]", converted.markdown))
+    return with_marks(tree_to_markdown(root))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from clinic_cli.importers.material import Loss
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
 _BLOCK_COMMENT: Final = re.compile(r"<!--\s*(/?)wp:([a-z][a-z0-9/_-]*)\s*(\{.*?\}\s*)?(/?)-->", re.DOTALL)
 _REFERENCE: Final = re.compile(r'"ref"\s*:\s*(\d+)')
@@ -18,6 +18,7 @@ _SEPARATORS: Final = re.compile(r"<!--\s*(more|nextpage|noteaser)\b.*?-->", re.D
 _COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)
 _BARE_ADDRESS: Final = re.compile(r"(?m)^[ \t]*(https?://[^\s<>\"]+)[ \t]*$")
 
+_BARE_BLOCKS: Final = ("separator", "spacer", "more", "nextpage")
 _TAGS: Final = (
     "(?:table|thead|tfoot|caption|col|colgroup|tbody|tr|td|th|div|dl|dd|dt|ul|ol|li|pre|form|map|area|blockquote|address"
     "|style|p|h[1-6]|hr|fieldset|legend|section|article|aside|hgroup|header|footer|nav|figure|figcaption|details|menu"
@@ -39,10 +40,12 @@ _PICTURE: Final = re.compile(r"\s*((?:<a\b[^>]*>\s*)?<img\b[^>]*>(?:\s*</a>)?)(.
 _ATTRIBUTE: Final = re.compile(r"\bcaption\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")
 
 
-def post_html(content: str, reusable: Mapping[str, str] | None = None) -> tuple[str, list[Loss]]:
+def post_html(
+    content: str, reusable: Mapping[str, str] | None = None, known: Collection[str] = ()
+) -> tuple[str, list[Loss]]:
     """Return a post's content as plain HTML, with what WordPress alone could have filled in.
 
-    `reusable` holds the text of blocks that posts refer to, by id.
+    `reusable` holds the text of blocks that posts refer to, by id; `known` names those that somebody else fills in.
     """
     losses: list[Loss] = []
     content = content.replace("\r\n", "\n").replace("\r", "\n")
@@ -52,7 +55,7 @@ def post_html(content: str, reusable: Mapping[str, str] | None = None) -> tuple[
     content = _SEPARATORS.sub("\n\n", content)
     content = _EMBED.sub(lambda match: f"\n\n{match[1]}\n\n", content)
     content = _CAPTION.sub(_figure, content)
-    return _blocks(content, reusable or {}, losses), losses + _shortcodes(content)
+    return _blocks(content, reusable or {}, losses, (*_BARE_BLOCKS, *known)), losses + _shortcodes(content)
 
 
 def _figure(match: re.Match[str]) -> str:
@@ -82,7 +85,7 @@ def _shortcodes(content: str) -> list[Loss]:
     ]
 
 
-def _blocks(content: str, reusable: Mapping[str, str], losses: list[Loss]) -> str:
+def _blocks(content: str, reusable: Mapping[str, str], losses: list[Loss], known: Collection[str]) -> str:
     """Return content without its block comments; what stands outside of blocks is from the classic editor."""
     parts: list[str] = []
     empty: Counter[str] = Counter()
@@ -99,8 +102,8 @@ def _blocks(content: str, reusable: Mapping[str, str], losses: list[Loss]) -> st
             classic.append(name in ("freeform", "core/freeform"))
         elif name == "block" and attributes and (found := _REFERENCE.search(attributes)) and found[1] in reusable:
             inner = {id: text for id, text in reusable.items() if id != found[1]}  # one that holds itself ends here
-            parts.append(_blocks(reusable[found[1]], inner, losses))
-        elif name not in ("separator", "spacer", "more", "nextpage"):
+            parts.append(_blocks(reusable[found[1]], inner, losses, known))
+        elif name not in known:
             empty[name] += 1
     piece = content[at:]
     parts.append(paragraphs(piece) if classic[-1] else _linked(piece))

@@ -12,7 +12,7 @@ from xml.sax.handler import ContentHandler
 from clinic_cli.content.frontmatter import MAX_CHARACTERS
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers.extra import library
-from clinic_cli.importers.text import read_so_far
+from clinic_cli.importers.text import read_so_far, refuse_binary
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -28,6 +28,13 @@ _PREFIXES: Final = (
     (re.compile(r"purl\.org/rss/1\.0/modules/content"), "content"),
     (re.compile(r"purl\.org/dc/elements"), "dc"),
 )
+_ROOTS: Final = {
+    "feed": "it is an Atom feed",
+    "html": "it is a web page, which comes in with clinic import page",
+    "urlset": "it is a site map, which holds addresses only",
+}
+_AUTHOR_ELEMENTS: Final = ("wp:author", "wp:wp_author")
+"""The second is how sites on WordPress.com called it for years."""
 
 
 @dataclass(slots=True)
@@ -106,7 +113,7 @@ class _Handler(ContentHandler):
         prefix, colon, local = name.rpartition(":")
         name = f"{self.prefixes.get(prefix, prefix)}:{local}" if colon else name
         if not self.stack and name != "rss":
-            raise _not_wxr(self.shown, self.line, f"it begins with <{name}>")
+            raise _not_wxr(self.shown, self.line, _ROOTS.get(name.lower(), f"it begins with <{name}>"))
         if name == "item" and self.stack[-1:] == ["channel"]:
             self._check_version()
             self.item = WxrItem(self.line)
@@ -135,7 +142,7 @@ class _Handler(ContentHandler):
             self.item = None
         elif self.item and parent == "item":
             self._end_field(self.item, name, text)
-        elif parent in ("wp:postmeta", "wp:author"):
+        elif parent in ("wp:postmeta", *_AUTHOR_ELEMENTS):
             self._part[name] = text
         elif parent == "channel":
             self._end_channel(name, text.strip())
@@ -159,7 +166,7 @@ class _Handler(ContentHandler):
             self._check_version()
         elif name in ("wp:base_blog_url", "link"):
             channel.site = text if name == "wp:base_blog_url" or not channel.site else channel.site
-        elif name == "wp:author":
+        elif name in _AUTHOR_ELEMENTS:
             part = {key: " ".join(value.split()) for key, value in self._part.items()}
             full = f"{part.get('wp:author_first_name', '')} {part.get('wp:author_last_name', '')}".strip()
             login = part.get("wp:author_login", "")
@@ -239,7 +246,7 @@ def _decoded(path: Path, handler: _Handler) -> Iterator[str]:
     codecs.register_error("clinic-mend", mend)
     try:
         with open(path, "rb") as stream:
-            head = stream.read(1024)
+            head = stream.read(8192)
             stream.seek(0)
             decoder = codecs.getincrementaldecoder(_encoding(path.name, head))("clinic-mend")
             begun = False
@@ -265,8 +272,7 @@ def _encoding(shown: str, head: bytes) -> str:
     ):
         if head.startswith(mark):
             return name
-    if head.startswith((b"PK\x03\x04", b"\x1f\x8b")):
-        raise ClinicError(f"{shown}: this is an archive", "Unpack it, then import the .xml file inside.")
+    refuse_binary(shown, head)
     text = head.decode("latin-1").replace("\0", "")
     if not text.lstrip().startswith("<"):
         raise _not_wxr(shown, 1, "the file is empty" if not text.strip() else "it is not XML")

@@ -28,6 +28,9 @@ from tests.strategies import values
         ('---toml\ntitle = "A"\n---\nBody\n', "toml"),
         ('{\n  "title": "A"\n}\nBody\n', "json"),
         ('{"title": "A"}\nBody\n', "json"),
+        ("title: A\n---\nBody\n", "yaml"),
+        ("title: A\r\n----- \r\nBody\n", "yaml"),
+        ("title: A\n\nBody\n", "headers"),
         ('---json\n{"title": "A"}\n---\nBody\n', "json"),
     ],
 )
@@ -112,3 +115,54 @@ def test_a_key_that_stands_twice_is_told() -> None:
     split = split_file("---\ntitle: A\ntitle: B\n---\nBody\n")
     assert split.data == {"title": "B"}
     assert split.losses[0].what == "key title"
+
+
+def test_keys_without_a_line_of_dashes_above_them() -> None:
+    text = (
+        "title: A: b\ndate: 2026-01-05 10:00:00\ntags:\n- one\n  - two\n# a comment\nmore:\n  - x\n---\n\nBody\n---\n"
+    )
+    assert split_file(text).body == "\nBody\n---\n"
+    assert split_file(text).data["title"] == "A: b"
+    assert split_file(text).data["date"] == datetime(2026, 1, 5, 10)
+
+
+def test_headers_as_pelican_writes_them() -> None:
+    text = "Title: A calm start\nDate: 2026-01-05\nAuthors: Sam Sample; Alex Example\nSummary: One\n    two.\n\nBody: text\n"
+    assert split_file(text) == (
+        "headers",
+        {"Title": "A calm start", "Date": "2026-01-05", "Authors": "Sam Sample; Alex Example", "Summary": "One two."},
+        "Body: text\n",
+        (),
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Please note: this is a heading\n---\nText.\n",
+        "Title: the one below\nis no key, and so this is text.\n\nMore.\n",
+        "title: a line alone\n",
+        "Dear reader: hello.\n\nText.\n",
+    ],
+)
+def test_words_with_a_colon_are_words(text: str) -> None:
+    assert split_file(text) == ("", {}, text, ())
+
+
+@pytest.mark.parametrize(
+    ("written", "title"),
+    [
+        ('"A "calm" start"', 'A "calm" start'),
+        ('""Calm" is a start"', '"Calm" is a start'),
+        ('"Calm" and "kind"', '"Calm" and "kind"'),
+        ("'It's here'", "It's here"),
+        ("'Calm' and 'kind'", "'Calm' and 'kind'"),
+    ],
+)
+def test_quotations_in_quotation_marks(written: str, title: str) -> None:
+    assert split_file(f"---\ntitle: {written}\n---\n").data["title"] == title
+
+
+def test_a_line_that_is_sound_stays_as_it_is_beside_one_that_is_not() -> None:
+    text = '---\ntitle: "A \\"calm\\" start"\nsubtitle: Rest: a start\nmore: \'one\' # said\n---\n'
+    assert split_file(text).data == {"title": 'A "calm" start', "subtitle": "Rest: a start", "more": "one"}

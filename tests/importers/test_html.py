@@ -133,3 +133,65 @@ def test_without_the_extra_the_way_to_it_is_told(monkeypatch: pytest.MonkeyPatch
     with pytest.raises(ClinicError) as caught:
         to_markdown("<p>x</p>")
     assert "clinic-cli[import]" in caught.value.help
+
+
+@pytest.mark.parametrize(
+    ("source", "markdown"),
+    [
+        ("<h2><img src='a.png' alt=''></h2><p>x</p>", "![](a.png)\n\nx"),
+        ("<h3>A head<img src='a.png'></h3>", '<h3>A head<img src="a.png"></h3>'),
+        ("<p><img src='my calm (1).jpg?a=1&amp;b=2' alt='A [b]'></p>", "![A [b]](my%20calm%20(1).jpg?a=1&b=2)"),
+    ],
+)
+def test_pictures_survive_wherever_they_stand(source: str, markdown: str) -> None:
+    assert to_markdown(source).markdown == markdown
+
+
+@pytest.mark.parametrize(
+    "inner",
+    [
+        '<param name="movie" value="https://v.example/1"><embed src="https://v.example/1">',
+        '<embed src="https://v.example/1">',
+        '<iframe src="https://v.example/1"></iframe>',
+    ],
+)
+def test_an_embedded_film_is_one_link(inner: str) -> None:
+    assert to_markdown(f"<p>See</p><object width=400>{inner}</object>") == (
+        "See\n\n[Embedded file](https://v.example/1)",
+        (("<object>", "became a link to https://v.example/1"),),
+    )
+
+
+def test_what_is_left_out_is_told_once_with_all_that_stood_in_it() -> None:
+    form = "<form><label>Name</label><input><button>Send</button><iframe src='https://x.example'></iframe></form>"
+    assert to_markdown(f"<p>Text</p>{form}") == ("Text", (("<form>", "left out, with its words: NameSend"),))
+
+
+def test_a_form_that_holds_the_whole_page_is_none() -> None:
+    words = "We sat by the window and listened. " * 20
+    converted = to_markdown(f"<form><input name=state><h2>Rest</h2><p>{words}</p></form>")
+    assert converted == (f"## Rest\n\n{words.strip()}", (("<input>", "left out"),))
+
+
+def test_a_quotation_stands_apart_and_keeps_its_lines() -> None:
+    source = "<p>One</p><blockquote>Two<br>three<p>Four</p></blockquote><p>Five</p>"
+    assert to_markdown(source).markdown == "One\n\n> Two\\\n> three\n>\n> Four\n\nFive"
+    assert to_markdown("<pre>a\n> b</pre>").markdown == "```\na\n> b\n```"
+
+
+def test_blocks_of_nothing_leave_nothing() -> None:
+    assert to_markdown("<dl><dt></dt></dl><p>Text</p><hr><table><tr><td></td></tr></table>") == ("Text\n\n---", ())
+
+
+@pytest.mark.parametrize(
+    ("source", "markdown"),
+    [
+        ("<a href='x'><h3>A head</h3><div><p>Text</p></div></a>", "### [A head](x)\n\n[Text](x)"),
+        ("<a href='x' title='t'><figure><img src='a.png' alt='A'></figure></a>", '[![A](a.png)](x "t")'),
+        ("<a href='x'><div></div><div>Text <b>bold</b></div></a>", "[Text **bold**](x)"),
+        ("<p>One<a href='x'></a> two</p>", "One two"),
+        ("<p>One <a href='x'>two!<img src='a.png'></a></p>", "One [two!![](a.png)](x)"),
+    ],
+)
+def test_a_link_around_blocks_is_kept_in_each(source: str, markdown: str) -> None:
+    assert to_markdown(source).markdown == markdown

@@ -254,3 +254,64 @@ def test_windows_text_is_read_and_told(clinic: Clinic) -> None:
     assert clinic.read("articles/café.md" if (clinic.root / "articles/café.md").exists() else "articles/a.md").endswith(
         "“Text”\n"
     )
+
+
+def test_people_of_docusaurus_stand_beside_the_posts(clinic: Clinic) -> None:
+    clinic.write("posts/blog/authors.yml", "kim:\n  name: Kim Birch\n  url: https://kim.example\n")
+    clinic.write("posts/blog/2026-01-05-walk/index.mdx", "---\ntitle: A walk\nauthors: [kim]\n---\nText\n")
+    told = bring(clinic)
+    assert "kim  Kim Birch" in told
+    assert front(clinic, "walk")["date"] == "2026-01-05"
+
+
+def test_keys_of_astro(clinic: Clinic) -> None:
+    clinic.write(
+        "posts/a.md",
+        "---\ntitle: A\npubDatetime: 2026-01-05T10:00:00Z\nmodDatetime: 2026-02-05T10:00:00Z\nogImage: a.png\n---\nText\n",
+    )
+    bring(clinic)
+    assert front(clinic, "a") == {
+        "title": "A", "date": "2026-01-05", "updated": "2026-02-05", "status": "draft", "image": {"src": "a.png"},
+    }  # fmt: skip
+
+
+def test_what_holds_nothing_and_patterns_for_new_posts_stay_out(clinic: Clinic) -> None:
+    clinic.write("posts/a.md", "Text {{ " + "one two " * 20 + "}}\n")
+    clinic.write("posts/b.md", " \n")
+    clinic.write("posts/archetypes/default.md", "---\ntitle: {{ .Name }}\n---\n")
+    clinic.write("posts/scaffolds/post.md", "---\ntitle: {{ title }}\n---\n")
+    told = bring(clinic)
+    assert "there is nothing in it" in told
+    assert "template tag {{ one two one two one two one two one two… }}" in told
+    assert {name for name in clinic.files() if name.startswith("articles/")} == {"articles/a.md"}
+
+
+@pytest.mark.parametrize(("name", "words"), [("a.html", "clinic import page"), ("a.csv", "a folder of them")])
+def test_another_kind_of_file_is_refused(clinic: Clinic, name: str, words: str) -> None:
+    clinic.write(name, "<p>Text</p>")
+    result = clinic.run("import", "markdown", name)
+    assert result.status == 2
+    assert "this is no Markdown file" in result.stderr
+    assert words in result.stderr
+
+
+@pytest.mark.parametrize("kind", ["wordpress", "page", "csv", "json"])
+def test_a_folder_is_refused_where_a_file_is_read(clinic: Clinic, kind: str) -> None:
+    clinic.write("posts/a.md", "Text")
+    result = clinic.run("import", kind, "posts")
+    assert result.status == 2
+    assert f"this is a folder, and clinic import {kind} reads one file" in result.stderr
+
+
+def test_a_link_that_leads_out_of_the_folder_is_not_followed(clinic: Clinic) -> None:
+    clinic.write("secret.md", "Private words.\n")
+    posts = clinic.write("posts/a.md", "---\ntitle: A\ndraft: 'true'\n---\nText\n").parent
+    try:
+        (posts / "b.md").symlink_to(clinic.root / "secret.md")
+        (posts / "c.md").symlink_to(posts / "a.md")
+    except OSError:
+        pytest.skip("this system makes no links")
+    told = bring(clinic, status=1)
+    assert "it is a link that leads out of the folder" in told
+    assert {name for name in clinic.files() if name.startswith("articles/")} == {"articles/a.md", "articles/c.md"}
+    assert front(clinic, "a")["x-status"] == "draft"

@@ -191,7 +191,10 @@ def test_declared_encodings_of_pages(tmp_path: Path) -> None:
     [
         (b"", "there is no text"),
         (b"a\0b", "no text file"),
-        (b"%PDF-1.4", "no text file"),
+        (b"\xff\0\1" * 50, "no text file"),
+        (b"{\\rtf1 Text}", "this is a rich text document"),
+        (b"PK\x03\x04....word/document.xml", "this is a Word document"),
+        (b"%PDF-1.4", "this is a PDF document"),
         (b"<html><body></body></html>", "no article can be found"),
     ],
 )
@@ -201,7 +204,7 @@ def test_what_is_no_page_is_refused(tmp_path: Path, data: bytes, words: str) -> 
 
 
 def test_a_page_beyond_reason_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("clinic_cli.importers.page._LARGEST", 10)
+    monkeypatch.setattr("clinic_cli.importers.saved.LARGEST", 10)
     with pytest.raises(ClinicError, match="too long to read"):
         read(tmp_path, PAGE)
 
@@ -269,3 +272,65 @@ def test_from_page_to_page(clinic: Clinic) -> None:
         "on weekdays from 9am - 9pm",
     ):
         assert words in page
+
+
+def test_the_address_that_the_browser_noted(tmp_path: Path) -> None:
+    page = (
+        "<!DOCTYPE html>\n<!-- saved from url=(0038)https://clinic.example/blog/a-first-walk/ -->\n<html><head><title>A first walk</title></head>"
+        "<body><main><p>We walked by the river. See <a href='../second'>the second</a>.</p></main></body></html>"
+    )
+    article = read(tmp_path, page)[0]
+    assert (article.source, article.slug) == ("https://clinic.example/blog/a-first-walk/", "a-first-walk")
+    assert article.values["aliases"] == ["/blog/a-first-walk/"]
+    assert "(https://clinic.example/blog/second)" in article.body
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        '<abbr class="published" title="2026-01-05T10:00:00+01:00">A day</abbr>',
+        '<meta itemprop="datePublished" content="2026-01-05">',
+        '<span itemprop="datePublished" content="2026-01-05T10:00">January</span>',
+        '<time class="entry-date published" datetime="2026-01-05">then</time><time class="updated" datetime="2026-02-05">now</time>',
+        "<p>Published: Mon 05 January 2026</p>",
+        "<p>Monday, January 5, 2026</p>",
+    ],
+)
+def test_days_however_a_page_marks_them(tmp_path: Path, marked: str) -> None:
+    text = "<p>We walked by the river for an hour, and said little.</p>"
+    page = f"<html><head><title>A walk</title></head><body><main><h1>A walk</h1>{marked}{text}</main></body></html>"
+    assert str(read(tmp_path, page)[0].values["date"]) == "2026-01-05"
+
+
+def test_the_days_of_a_list_are_not_the_pages(tmp_path: Path) -> None:
+    listed = "".join(
+        f'<p><abbr class="published" title="2026-01-0{day}">then</abbr> We walked on.</p>' for day in (1, 2)
+    )
+    page = f"<html><head><title>All walks</title></head><body><main><h1>All walks</h1>{listed}</main></body></html>"
+    assert read(tmp_path, page)[0].values["date"] is None
+
+
+def test_the_picture_above_an_article(tmp_path: Path) -> None:
+    page = (
+        "<html><head><title>A walk</title></head><body><header><img src='brand.png'></header><main><div><img src='/img/logo.png' alt='Logo'>"
+        "<nav><img src='menu.png'></nav><img src='/img/leaves.jpg' alt='Soft leaves'></div><h1>A walk</h1>"
+        "<article><p>We walked by the river.</p></article><img src='below.jpg'></main></body></html>"
+    )
+    assert read(tmp_path, page)[0].values["image"] == {"src": "/img/leaves.jpg", "alt": "Soft leaves"}
+    assert not read(tmp_path, page.replace("/img/leaves.jpg", "data:image/png;base64,AA"))[0].values["image"]
+
+
+def test_a_page_that_leads_on_is_none(tmp_path: Path) -> None:
+    page = (
+        '<html><head><title>Moved</title><meta http-equiv="refresh" content="0; url=https://clinic.example/about/"></head>'
+        "<body><p>This page has moved.</p></body></html>"
+    )
+    with pytest.raises(ClinicError, match="only leads on to https://clinic"):
+        read(tmp_path, page)
+    assert read(tmp_path, page.replace("has moved", "has moved us all, and we walked on. " * 20))
+
+
+def test_a_page_in_the_one_form_of_a_server(tmp_path: Path) -> None:
+    words = "We sat by the window and listened to the rain. " * 12
+    page = f"<html><head><title>Rest</title></head><body><form action='./'><input type=hidden name=state><h1>Rest</h1><p>{words}</p></form></body></html>"
+    assert words.strip() in read(tmp_path, page)[0].body

@@ -45,7 +45,7 @@ def test_columns_are_found_by_name(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("mark", [",", ";", "\t", "|"])
-@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "cp1252", "utf-16", "utf-16-le", "utf-16-be"])
 def test_tables_of_any_program(tmp_path: Path, mark: str, encoding: str) -> None:
     (record,) = records(tmp_path, f"quote{mark}name\nA café{mark}Sample A\n".encode(encoding))
     assert (record.quote, record.attribution) == ("A café", "Sample A")
@@ -66,7 +66,7 @@ def test_no_column_for_the_words_is_told_with_those_there_are(tmp_path: Path) ->
         rows(tmp_path, "a,b\nx,y\n")
     assert "its columns are `a`, `b`" in caught.value.message
     assert caught.value.help == "Say which one it is: --map COLUMN=quote."
-    with pytest.raises(ClinicError, match="its columns are none"):
+    with pytest.raises(ClinicError, match="the file is empty"):
         rows(tmp_path, "")
 
 
@@ -80,17 +80,17 @@ def test_odd_rows_are_told_with_their_line(tmp_path: Path) -> None:
 
 def test_what_cannot_be_read_is_kept_under_x(tmp_path: Path) -> None:
     (record,) = records(
-        tmp_path, "quote,rating,date,lang,id,relationship\nWords,four,3/4/2026,klingon lang,7,Former client\n"
+        tmp_path, "quote,rating,date,lang,id,relationship\nWords,fine,3/4/2026,klingon lang,7,Former client\n"
     )
     assert dict(record.values) == {
-        "x-rating": "four",
+        "x-rating": "fine",
         "x-collected_on": "3/4/2026",
         "x-lang": "klingon lang",
         "x-id": "7",
         "relationship": "former-client",
     }
     assert [loss.what for loss in record.losses] == [
-        "rating: four",
+        "rating: fine",
         "date: 3/4/2026",
         "lang: klingon lang",
         "id: 7",
@@ -191,3 +191,102 @@ def test_what_our_exports_write_comes_back(bare: Clinic, format: str) -> None:
     }
     assert found[1].values["rating"] == 4
     assert found[0].values["tags"] == ["couples"]
+
+
+def test_a_cell_in_two_columns_is_not_lost(tmp_path: Path) -> None:
+    (record,) = records(
+        tmp_path,
+        "Comment,Review,Comment,,First Name,Last Name,Initials,Date,Submitted at\nA,B,C,D,Sam,Sample,S. S.,2026-01-05,2026-01-06\n",
+    )
+    assert (record.quote, record.attribution) == ("A", "Sam Sample")
+    assert {key: str(value) for key, value in record.values.items()} == {
+        "x-review": "B", "x-comment-3": "C", "x-column-4": "D", "x-initials": "S. S.", "collected_on": "2026-01-05", "x-submitted-at": "2026-01-06",
+    }  # fmt: skip
+
+
+def test_lines_above_a_table_are_told_and_passed_over(tmp_path: Path) -> None:
+    above, record, *_ = rows(tmp_path, "Answers of spring\n\nName,Quote\nSample A,A calm place.\n")
+    assert above == LeftOut("quotes.csv:1", "Answers of spring", "it stands above the table")
+    assert isinstance(record, ImportedTestimonial)
+    assert (record.source, record.quote, record.attribution) == ("quotes.csv:4", "A calm place.", "Sample A")
+
+
+def test_blank_lines_above_a_table_are_nothing(tmp_path: Path) -> None:
+    assert [each.quote for each in records(tmp_path, "\n\nQuote\nWords\n")] == ["Words"]
+    with pytest.raises(ClinicError, match="its columns are `Sample A`"):
+        rows(tmp_path, "\n\nSample A\nWords\n")
+
+
+def test_a_column_of_words_alone_is_no_title(tmp_path: Path) -> None:
+    assert [each.quote for each in records(tmp_path, "Quote\nquote\nWords\n")] == ["quote", "Words"]
+
+
+@pytest.mark.parametrize("mark", [";", "~"])
+def test_the_line_by_which_excel_knows_the_mark(tmp_path: Path, mark: str) -> None:
+    (record,) = records(tmp_path, f"sep={mark}\r\nName{mark}Quote\r\nSample A{mark}Calm, and kind.\r\n")
+    assert (record.source, record.quote, record.attribution) == ("quotes.csv:3", "Calm, and kind.", "Sample A")
+
+
+def test_quotation_marks_in_a_cell_are_told_with_their_line(tmp_path: Path) -> None:
+    with pytest.raises(ClinicError, match=r"quotes.csv:3: .*a quotation mark stands inside of a cell.*1 row") as caught:
+        rows(tmp_path, 'Name,Quote\nA,Good.\nB,"He said "hi" to me"\n')
+    assert "written twice" in caught.value.help
+
+
+@pytest.mark.parametrize("name", ["quotes.csv", "quotes.json"])
+@pytest.mark.parametrize(
+    "text", ["<html><p>Text</p></html>", '<?xml version="1.0"?><rss/>', "  <!DOCTYPE html>\n<p>Text"]
+)
+def test_a_page_is_no_table(tmp_path: Path, name: str, text: str) -> None:
+    with pytest.raises(ClinicError, match="this is a web page or XML") as caught:
+        rows(tmp_path, text, name)
+    assert "clinic import page" in caught.value.help
+
+
+def test_reviews_as_google_gives_them(tmp_path: Path) -> None:
+    takeout = {
+        "reviews": [
+            {
+                "reviewer": {"displayName": "Sample A"},
+                "starRating": "FIVE",
+                "comment": "Calm.",
+                "createTime": "2026-01-05T10:00:00Z",
+            }
+        ]
+    }
+    places = {
+        "status": "OK",
+        "result": {
+            "photos": [{"height": 3}],
+            "reviews": [
+                {"author_name": "Sample B", "rating": 4, "text": "Kind.", "relative_time_description": "a week ago"}
+            ],
+        },
+    }
+    newer = {
+        "reviews": [{"authorAttribution": {"displayName": "Sample C"}, "text": {"text": "Warm.", "languageCode": "en"}}]
+    }
+    found = [records(tmp_path, json.dumps(each), "reviews.json")[0] for each in (takeout, places, newer)]
+    assert [(each.quote, each.attribution) for each in found] == [
+        ("Calm.", "Sample A"),
+        ("Kind.", "Sample B"),
+        ("Warm.", "Sample C"),
+    ]
+    assert {key: str(value) for key, value in found[0].values.items()} == {"rating": "5", "collected_on": "2026-01-05"}
+    assert dict(found[1].values) == {"rating": 4, "x-relative-time-description": "a week ago"}
+
+
+def test_an_empty_list_holds_nothing(tmp_path: Path) -> None:
+    assert rows(tmp_path, "[]", "quotes.json") == []
+    assert rows(tmp_path, '{"reviews": []}\n', "quotes.json") == []
+
+
+def test_json_is_no_table_and_a_table_is_no_json(tmp_path: Path) -> None:
+    with pytest.raises(ClinicError, match="this is JSON, and no table"):
+        rows(tmp_path, '[{"quote": "Calm."}]')
+    with pytest.raises(ClinicError, match=r"quotes\.json:1: this is not JSON; 0 items") as caught:
+        rows(tmp_path, "Name,Quote\nA,B\n", "quotes.json")
+    assert "clinic import csv" in caught.value.help
+    assert [each.quote for each in records(tmp_path, "[Quote],Name\nCalm.,Sample A\n", **{"[Quote]": "quote"})] == [
+        "Calm."
+    ]

@@ -242,3 +242,37 @@ def test_stray_bytes_are_told(clinic: Clinic) -> None:
     clinic.write("export.xml", wxr(item(content="HERE")).encode().replace(b"HERE", b"\x93q\x94"))
     assert "2 stray bytes" in clinic.run("import", "wordpress", "export.xml").stdout
     assert body(clinic, "post-1") == "“q”"
+
+
+def test_authors_as_wordpress_com_wrote_them(bare: Clinic) -> None:
+    author = (
+        "<wp:wp_author><wp:author_login>robin</wp:author_login>"
+        "<wp:author_display_name><![CDATA[Robin Rest, LCSW]]></wp:author_display_name></wp:wp_author>"
+    )
+    bare.write("export.xml", wxr(author, item(1, dc__creator="robin")))
+    assert bare.run("import", "wordpress", "export.xml").status == 0
+    assert 'name = "Robin Rest"' in bare.read("clinic.toml")
+
+
+@pytest.mark.parametrize(
+    ("told", "day"),
+    [
+        ("Tue, 06 Jan 2026 02:30:00 +0000", "2026-01-05"),
+        ("Wed, 30 Nov -0001 00:00:00 +0000", "None"),
+        ("Wed, 30 Nov 0002 00:00:00 +0000", "None"),
+        ("", "None"),
+        ("in 2026 or so", "None"),
+    ],
+)
+def test_the_feeds_own_date_counts_where_there_is_no_other(bare: Clinic, told: str, day: str) -> None:
+    bare.config('timezone = "America/Los_Angeles"\n')
+    never = "0000-00-00 00:00:00"
+    bring(bare, item(1, pubDate=told, wp__post_date=never, wp__post_date_gmt=never))
+    assert str(front(bare, "post-1").get("date")) == day
+
+
+def test_a_post_without_title_and_words_is_told_as_such(bare: Clinic) -> None:
+    told = bring(bare, item(1, "", title=""), item(2, "", title="", wp__post_name=""))
+    assert "title: there was none; it is made of the address" in told
+    assert "title: there was none; write one" in told
+    assert front(bare, "untitled")["title"] == "Untitled"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shutil
 import sys
 from pathlib import Path
 
@@ -80,14 +81,19 @@ def _growth(build: Path) -> list[tuple[int, str, measure.Samples]]:
     """Return clinic's own times at the largest size, to see that they grow with it and no faster."""
     clinic = corpus.make(build, LARGEST)
     place = jobs.Corpus(LARGEST, clinic, clinic)
+    site = build / f"out-{LARGEST}"
+    export = [*jobs.CLINIC, "export", "html", "--as-of", jobs.DAY, "--out", str(site)]
     lint = [*jobs.CLINIC, "lint", "--as-of", jobs.DAY]
     listed = [*jobs.CLINIC, "list", "articles", "--format", "count", "--as-of", jobs.DAY]
     place.forget()
+    shutil.rmtree(site, ignore_errors=True)
     commands = {
         "lint, nothing cached": jobs.Command("clinic", lint, clinic, ok=(0, 1)),
         "lint, nothing changed": jobs.Command("clinic", lint, clinic, ok=(0, 1)),
         "list, nothing cached": jobs.Command("clinic", listed, clinic),
         "list, nothing changed": jobs.Command("clinic", listed, clinic),
+        "export a site, from nothing": jobs.Command("clinic", export, clinic),
+        "export a site, nothing changed": jobs.Command("clinic", export, clinic),
     }
     return [(LARGEST, name, measure.Samples((_run(command),))) for name, command in commands.items()]
 

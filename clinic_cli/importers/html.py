@@ -234,7 +234,8 @@ def _mend_link(link: Any, losses: list[Loss]) -> None:
     if leaves := [each for each in link.iterdescendants() if each.tag in BLOCKS and not _holds_blocks(each)]:
         for leaf in leaves:
             _link_inside(leaf, link)
-        link.drop_tag()
+        link.tag = "div"
+        link.attrib.clear()
         return
     before = link.getprevious()
     if before is None and (link.getparent().text or "").endswith("!"):

@@ -181,10 +181,10 @@ def _take_title(page: Sorted, article: list[Line]) -> None:
     if not first or len(first.text) > 110 or first.item or first.text.rstrip().endswith((".", ",", ";", ":")):
         return
     at = article.index(first)
-    behind = [line for line in article[at + 1 :] if line in page.body]
-    if (page.people and page.claimed[:1] and article[at + 1 : at + 2] != behind[:1]) or (
-        behind and len(behind[0].text) > len(first.text)
-    ):
+    left = set(map(id, page.body))
+    behind = next((line for line in article[at + 1 :] if id(line) in left), None)
+    is_followed = article[at + 1 : at + 2] == [behind] if behind else len(article) == at + 1
+    if (page.people and page.claimed and not is_followed) or (behind and len(behind.text) > len(first.text)):
         page.title = first.text.lstrip("# ")
         page.body.remove(first)
         page.claimed.append(first)

@@ -111,7 +111,7 @@ def _explain(message: str) -> str:
 
 def _refuse_other(name: str, text: str) -> None:
     """Raise ClinicError for a text that is no table of testimonials, and could be told for one."""
-    start = text[:1000].lstrip()
+    start = text.lstrip()[:1000]
     if not start:
         raise ClinicError(f"{name}: the file is empty", "Export it again, and copy the file whole.")
     if re.match(r"<(?:!doctype|html|head|body|\?xml|rss|feed|div|table)\b", start, re.IGNORECASE):

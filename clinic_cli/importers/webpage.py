@@ -37,6 +37,8 @@ _EMBLEM: Final = re.compile(r"\b(?:logo|icon|avatar|badge|gravatar|emoji|pixel|s
 _CLIENT_NAMES: Final = re.compile(
     r"(?:^|[\s_-])(?:testimonials?|reviews?|client-(?:quote|story|words))(?:$|[\s_-])", re.IGNORECASE
 )
+_MANY_TAGS: Final = 20_000
+"""From so many tags on, a page is spared what takes a time that grows with their square."""
 _ITEMS: Final = frozenset(("li", "blockquote", "figure", "dd"))
 _CARDS: Final = frozenset(("div", "li", "figure", "blockquote", "article", "section"))
 
@@ -98,8 +100,14 @@ def _found_by_library(body: Any, html: str) -> Any:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # of the libraries that it stands on
         trafilatura = library("trafilatura")
-        found = trafilatura.extract(html, include_comments=False, include_tables=True, favor_recall=True) or ""
-    wanted = {_key(line) for line in found.split("\n") if len(line) > 40}
+        found = trafilatura.extract(
+            html,
+            fast=html.count("<") > _MANY_TAGS,
+            include_comments=False,
+            include_tables=True,
+            favor_recall=True,
+        )
+    wanted = {_key(line) for line in (found or "").split("\n") if len(line) > 40}
     holders = [
         each
         for each in body.iter()

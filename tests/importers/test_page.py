@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import time
 from pathlib import Path
 
 import pytest
@@ -334,3 +335,23 @@ def test_a_page_in_the_one_form_of_a_server(tmp_path: Path) -> None:
     words = "We sat by the window and listened to the rain. " * 12
     page = f"<html><head><title>Rest</title></head><body><form action='./'><input type=hidden name=state><h1>Rest</h1><p>{words}</p></form></body></html>"
     assert words.strip() in read(tmp_path, page)[0].body
+
+
+@pytest.mark.deep
+@pytest.mark.parametrize(
+    "part",
+    [
+        "<p>Words to read in a form, many.</p><input><label>a</label>",
+        "<a href=x><div>Words in a link</div><p>two</p></a>",
+    ],
+    ids=["controls", "links"],
+)
+def test_a_page_takes_a_time_that_grows_with_its_length(tmp_path: Path, part: str, deep: bool) -> None:
+    if not deep:
+        pytest.skip("takes its time: see make test-deep")
+    times: list[float] = []
+    for count in (4_000, 16_000):
+        began = time.process_time()
+        read(tmp_path, f"<html><body><form>{part * count}</form></body></html>", title="A walk")
+        times.append(time.process_time() - began)
+    assert times[1] < 8 * times[0]

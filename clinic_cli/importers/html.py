@@ -50,6 +50,8 @@ _NO_IMAGE: Final = "\ue000"
 MAX_DEPTH: Final = 200
 _ABOVE_QUOTATION: Final = re.compile(r"(?m)^(?!>)([^\n]+)\n(?=> )")
 _ESCAPED: Final = re.compile(r"\\([!-/:-@\[-`{-~])")
+_MOST_RENDERED: Final = 10_000_000
+"""How many characters are rendered to try backslashes one by one; beyond that they stay, and show nothing."""
 _MARKUP: Final = re.compile(r"([\\`*_{}\[\]<>#+\-.!|~&=()])")
 
 
@@ -385,15 +387,21 @@ def _lightened(markdown: str) -> str:
     if "\\" not in markdown:
         return markdown
     rendered = render_html(markdown)
-    light = "\n\n".join(map(_lightened_part, markdown.split("\n\n")))
+    parts: list[str] = []
+    left = _MOST_RENDERED
+    for part in markdown.split("\n\n"):
+        light = _ESCAPED.sub(r"\1", part)
+        if light != part and render_html(light) != render_html(part):
+            left -= len(part) * part.count("\\")
+            light = _lightened_part(part) if left > 0 else part
+        parts.append(light)
+    light = "\n\n".join(parts)
     return light if render_html(light) == rendered else markdown
 
 
 def _lightened_part(part: str) -> str:
+    """Return a paragraph without the backslashes that it renders the same without, each of which is tried."""
     rendered = render_html(part)
-    light = _ESCAPED.sub(r"\1", part)
-    if light == part or render_html(light) == rendered:
-        return light
     at = 0
     while match := _ESCAPED.search(part, at):
         shorter = part[: match.start()] + part[match.start() + 1 :]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from clinic_cli.content.markdown import render_html
 from clinic_cli.errors import ClinicError
 from clinic_cli.importers import html
 from clinic_cli.importers.html import parse_html, plain_markdown, shown_words, to_markdown, words_of
@@ -195,3 +196,12 @@ def test_blocks_of_nothing_leave_nothing() -> None:
 )
 def test_a_link_around_blocks_is_kept_in_each(source: str, markdown: str) -> None:
     assert to_markdown(source).markdown == markdown
+
+
+def test_backslashes_are_tried_one_by_one_only_as_long_as_that_takes_no_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    rendered: list[int] = []
+    monkeypatch.setattr(html, "render_html", lambda text: rendered.append(len(text)) or render_html(text))
+    text = "Sam &amp;m * " * 10_000
+    assert shown_words(plain_markdown(text)) == " ".join(text.split())
+    assert sum(rendered) < 100 * len(text)
+    assert plain_markdown("5 * 3 &amp; 4 - 2") == "5 * 3 \\&amp; 4 - 2"

@@ -26,7 +26,7 @@ from fuzz.mutation import mutate
 from fuzz.targets import ROOT, Target, furnish, targets
 
 HANG = 5
-"""Seconds of work, not of waiting, after which a case is taken for hung."""
+"""Seconds of work, not of waiting, after which a command is taken for hung."""
 WAIT = 60
 """Seconds of any kind."""
 MEMORY = 500_000_000
@@ -75,8 +75,8 @@ def attempt(target: Target, root: Path, data: bytes) -> str:
     place = root / target.path
     place.parent.mkdir(parents=True, exist_ok=True)
     place.write_bytes(data)
-    signal.setitimer(signal.ITIMER_PROF, HANG)
-    signal.setitimer(signal.ITIMER_REAL, WAIT)
+    signal.setitimer(signal.ITIMER_PROF, HANG, HANG)
+    signal.setitimer(signal.ITIMER_REAL, WAIT, WAIT)
     try:
         target.work(root)
     except ClinicError:

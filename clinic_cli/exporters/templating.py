@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NoReturn
 
-from jinja2 import FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
+from jinja2 import BytecodeCache, FunctionLoader, StrictUndefined, TemplateError, TemplateNotFound, TemplateSyntaxError
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
@@ -16,8 +16,10 @@ from clinic_cli.errors import ClinicError
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
+    from types import CodeType
 
     from jinja2 import Template
+    from jinja2.bccache import Bucket
 
 FOLDER: Final = "templates"
 _DEFAULTS: Final = Path(__file__).parent / FOLDER
@@ -56,6 +58,27 @@ class _Missing(StrictUndefined):
         return f"there is no `{name}` here, only {', '.join(fields)}" if fields else super()._undefined_message
 
 
+class _Compiled(BytecodeCache):
+    """What templates were compiled to, as long as the process lives: a preview makes its pages at every change.
+
+    Nothing of it is written to a file, where somebody else could put code of theirs.
+    """
+
+    def __init__(self) -> None:
+        self._codes: dict[str, tuple[str, CodeType | None]] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        checksum, code = self._codes.get(bucket.key, ("", None))
+        if checksum == bucket.checksum:
+            bucket.code = code
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.checksum, bucket.code
+
+
+_COMPILED: Final = _Compiled()
+
+
 class Templates:
     """The templates of one export; each is compiled once."""
 
@@ -69,6 +92,7 @@ class Templates:
             lstrip_blocks=True,
             keep_trailing_newline=True,
             auto_reload=False,
+            bytecode_cache=_COMPILED,
         )
         self._environment.filters["tojson"] = to_script
         self._compiled: dict[str, Template] = {}

@@ -10,6 +10,7 @@ import hashlib
 import json
 import os
 import sys
+from functools import cache
 from importlib.machinery import PathFinder
 from typing import TYPE_CHECKING, Any, Final
 
@@ -100,6 +101,12 @@ def status_of(root: Path | str, path: str, *, follow: bool = True) -> list[int]:
 
 def stamp_of_code() -> tuple[object, ...]:
     """Return what everything that is kept depends on: clinic itself, its parsers, and the language it runs in."""
+    return (__version__, sys.version, _stamp_of_package(), *map(_stamp_of_library, PARSERS))
+
+
+@cache
+def _stamp_of_package() -> list[tuple[str, int, int]]:
+    """Return what changes when clinic is changed or installed anew; what this process runs stays as it is."""
     package = os.path.dirname(__file__)
     code: list[tuple[str, int, int]] = []
     for folder in (package, *(entry.path for entry in os.scandir(package) if entry.is_dir())):
@@ -107,7 +114,7 @@ def stamp_of_code() -> tuple[object, ...]:
             if entry.name.endswith(".py"):
                 status = entry.stat()
                 code.append((entry.path, status.st_mtime_ns, status.st_size))
-    return (__version__, sys.version, sorted(code), *map(_stamp_of_library, PARSERS))
+    return sorted(code)
 
 
 def _stamp_of_library(name: str) -> tuple[object, ...]:

@@ -62,7 +62,7 @@ class Terminal:
         """All that was shown, without colours."""
         return _CONTROLS.sub("", self.raw)
 
-    def expect(self, text: str, seconds: float = 20) -> None:
+    def expect(self, text: str, seconds: float = 60) -> None:
         """Wait until a text is shown behind what was expected last; fail with the screen where it is not."""
         until = time.monotonic() + seconds
         while (at := self.screen.find(text, self._seen)) < 0:
@@ -79,7 +79,7 @@ class Terminal:
         """Press Ctrl+C."""
         os.write(self.master, b"\x03")
 
-    def status(self, seconds: float = 30) -> int:
+    def status(self, seconds: float = 60) -> int:
         """Wait for the end, and return the exit status."""
         until = time.monotonic() + seconds
         while self._read(until):

@@ -31,11 +31,11 @@ def test_a_case_that_was_found_once(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     began = time.process_time()
     with contextlib.suppress(ClinicError):
         target.work(tmp_path)
-    assert time.process_time() - began < 5
+    assert time.process_time() - began < 30  # those that hung took minutes; `make fuzz` holds each to five seconds
 
 
 PLANTED = """
-import sys, time
+import sys
 from pathlib import Path
 import fuzz.__main__ as fuzz
 from fuzz.targets import Target
@@ -47,7 +47,7 @@ def hanging(root):
 def greedy(root): b"x" * 150_000_000
 def sound(root): assert (root / "a.md").exists()
 
-fuzz.HANG, fuzz.MEMORY = 0.3, 150_000_000
+fuzz.HANG, fuzz.MEMORY = 2, 150_000_000  # some machines take long to hand out memory
 fuzz.targets = lambda _: [Target(work.__name__, "a.md", work, lambda: (b"a",)) for work in (raising, crashing, hanging, greedy, sound)]
 sys.exit(fuzz.main())
 """
@@ -56,7 +56,7 @@ sys.exit(fuzz.main())
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks")
 def test_the_fuzzer_finds_what_is_planted(tmp_path: Path) -> None:
     done = subprocess.run(
-        [sys.executable, "-c", PLANTED, "--count", "10", "--found", str(tmp_path / "found")],
+        [sys.executable, "-c", PLANTED, "--count", "5", "--found", str(tmp_path / "found")],
         cwd=REPOSITORY,
         capture_output=True,
         text=True,
@@ -64,7 +64,7 @@ def test_the_fuzzer_finds_what_is_planted(tmp_path: Path) -> None:
         check=False,
     )
     assert done.returncode == 1, done.stderr
-    assert "10 cases" in done.stdout
+    assert "5 cases" in done.stdout
     for number, told in enumerate(("KeyError: 'planted'", "ended with -11", "seconds of work", "MB of memory")):
         name = ("raising", "crashing", "hanging", "greedy")[number]
         assert f"{name}-1-{number}: " in done.stdout, done.stdout

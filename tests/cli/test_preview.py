@@ -36,7 +36,7 @@ def running(bare: Clinic) -> Iterator[PreviewServer]:
 def ask(
     server: PreviewServer, path: str, host: str | None = None, method: str = "GET"
 ) -> tuple[int, dict[str, str], str]:
-    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", server.server_port, timeout=60)
     headers = {"Host": host.replace("PORT", str(server.server_port))} if host is not None else {}
     connection.request(method, path, headers=headers)
     answer = connection.getresponse()
@@ -110,12 +110,12 @@ def test_files_of_every_kind(running: PreviewServer) -> None:
 
 
 def test_a_change_is_told_to_the_page(running: PreviewServer, bare: Clinic) -> None:
-    connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=10)
+    connection = http.client.HTTPConnection("127.0.0.1", running.server_port, timeout=60)
     connection.request("GET", "/.clinic/events")
     answer = connection.getresponse()
     first = answer.readline()
     bare.write("templates/footer.html", "<footer>New</footer>")
-    deadline = time.monotonic() + 8
+    deadline = time.monotonic() + 60
     line = answer.readline()
     while line.strip() in (b"", first.strip()) and time.monotonic() < deadline:
         line = answer.readline()

@@ -354,4 +354,4 @@ def test_a_page_takes_a_time_that_grows_with_its_length(tmp_path: Path, part: st
         began = time.process_time()
         read(tmp_path, f"<html><body><form>{part * count}</form></body></html>", title="A walk")
         times.append(time.process_time() - began)
-    assert times[1] < 8 * times[0]
+    assert times[1] < 12 * times[0]  # four times, if nothing disturbs; quadratic is sixteen and more

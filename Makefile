@@ -26,11 +26,11 @@ demo: $(VENV)/.installed ## lint the sample clinic, export it, say where to look
 	@echo "The site:  $(DEMO)/html/index.html (open it in a browser)"
 	@echo "The data:  $(DEMO)/json/articles.json and $(DEMO)/json/testimonials.json"
 
-test: $(VENV)/.installed ## run the tests with the coverage gate
-	$(BIN)/python -m pytest -n auto --cov --cov-report=term
+test: $(VENV)/.installed ## run the tests with the coverage gate; `coverage report` then shows what they leave out
+	$(BIN)/python -m pytest -n auto --dist worksteal --cov --cov-report=
 
 test-deep: $(VENV)/.installed ## kill at more moments, and try more examples: two minutes
-	$(BIN)/python -m pytest -n auto -m "deep or hypothesis" --hypothesis-profile=deep
+	$(BIN)/python -m pytest -n auto --dist worksteal -m "deep or hypothesis" --hypothesis-profile=deep
 
 check: $(VENV)/.installed ## format, lint and types
 	$(BIN)/ruff format --check $(CODE)
@@ -68,12 +68,12 @@ oldest: ## run the tests with the oldest dependencies that pyproject.toml allows
 	build/oldest/bin/python -m pip install --quiet --disable-pip-version-check uv
 	build/oldest/bin/uv pip compile --quiet --python build/oldest/bin/python --resolution lowest-direct --extra import pyproject.toml --output-file build/oldest.txt
 	build/oldest/bin/python -m pip install --quiet --disable-pip-version-check --constraint build/oldest.txt --editable ".[dev]"
-	build/oldest/bin/python -m pytest -n auto
+	build/oldest/bin/python -m pytest -n auto --dist worksteal
 
 newest: ## run the tests with the newest dependencies that pyproject.toml allows
 	$(PYTHON) -m venv --clear build/newest
 	build/newest/bin/python -m pip install --quiet --disable-pip-version-check --upgrade --upgrade-strategy eager --editable ".[dev]"
-	build/newest/bin/python -m pytest -n auto
+	build/newest/bin/python -m pytest -n auto --dist worksteal
 
 audit: $(VENV)/.installed ## look the installed versions up in the advisories
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check "pip-audit>=2.7"

@@ -1,9 +1,10 @@
 """Run a command once for each of its writes, and let just that one fail: a program of its own, as what it breaks stays so.
 
-Takes a JSON document on stdin: the clinic's folder, commands by name, and how their writes fail (killed, or an errno). For
-each write it copies the folder, runs the command on the copy, and prints a line of JSON: what was said, the status, what
-stands in the copy afterwards, and the texts of .clinic/left. A command's first line is the run in which nothing fails.
-What a kill would leave is what stands there at a write, half of it done; one run shows it for all of them.
+Takes a JSON document on stdin: the clinic's folder, commands by name, how their writes fail (killed, or an errno), and the
+step from one write that fails to the next. For each of them it copies the folder, runs the command on the copy, and prints
+a line of JSON: what was said, the status, what stands in the copy afterwards, and the texts of .clinic/left. A command's
+first line is the run in which nothing fails. What a kill would leave is what stands there at a write, half of it done; one
+run shows it for all of them.
 """
 
 from __future__ import annotations
@@ -133,7 +134,7 @@ def main() -> None:
                     print(json.dumps({"name": name, "at": number, "status": KILLED, "said": "", **found}))
             elif not at:
                 writes = fault.count
-            at += 1
+            at += spec["step"] if at else 1
 
 
 if __name__ == "__main__":

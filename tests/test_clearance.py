@@ -154,6 +154,7 @@ def test_a_damaged_cache_is_made_anew(bare: Clinic, name: str, damage: str) -> N
     check(bare)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("row", [None, 1, [], [1], [0, 1, 2, 3, 4, 5], ["", "", "s", False, [], [1]], "abcdef", {}])
 def test_rows_of_another_shape_are_made_anew(bare: Clinic, row: object, monkeypatch: pytest.MonkeyPatch) -> None:
     check(fill(bare))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -37,6 +38,7 @@ def test_ranges_are_small() -> None:
     assert check(list("abcdef"), list("dabcef")) == [(0, 0, 0, 1), (3, 4, 4, 4)]
 
 
+@pytest.mark.no_cover
 def test_thousands_of_scattered_changes_are_told_one_by_one() -> None:
     old = [line for number in range(20_000) for line in (f"id: {number}", "statsu: x", "qoute: y")]
     new = [line.replace("statsu", "status") for line in old]

@@ -6,6 +6,7 @@ are taken out before the file is written, and lines and columns are counted here
 
 from __future__ import annotations
 
+import itertools
 import os
 import re
 import sys
@@ -28,19 +29,22 @@ class Place(NamedTuple):
 
 def unmark(marked: str) -> tuple[str, list[Place]]:
     """Return a text without its marks, and the places that they enclose."""
-    text, places, opened = "", [], (1, 1)
-    begun = 0
-    line, column = 1, 1
-    for character in marked:
-        if character == "«":
-            opened, begun = (line, column), len(text)
-        elif character == "»":
-            places.append(Place(opened, (line, column), text[begun:]))
-        else:
-            text += character
-            if text != "\ufeff":
-                line, column = (line + 1, 1) if character == "\n" else (line, column + 1)
+    pieces = re.split("([«»])", marked)
+    text = "".join(pieces[::2])
+    places: list[Place] = []
+    opened = at = 0
+    for piece, mark in itertools.zip_longest(pieces[::2], pieces[1::2]):
+        at += len(piece)
+        if mark == "«":
+            opened = at
+        elif mark == "»":
+            places.append(Place(_position(text, opened), _position(text, at), text[opened:at]))
     return text, places
+
+
+def _position(text: str, offset: int) -> tuple[int, int]:
+    before = text[:offset].removeprefix("\ufeff").split("\n")
+    return len(before), len(before[-1]) + 1
 
 
 def article(front: str, body: str = "\nText.\n") -> str:
@@ -932,15 +936,14 @@ def test_a_file_of_65_megabytes(clinic: Clinic, path: str) -> None:
     head = b'- id: t-1\n  quote: "' if path.endswith(".yaml") else b"---\ntitle: A walk\n---\n"
     with (clinic.write(path, head)).open("ab") as file:
         file.truncate(65_000_000)
-    (told,) = clinic.lint()
-    assert "too long to read (more than 64 MB)" in told.message
-    assert told.start == (1, 1)
-    assert told.text in ("- i", "---")
+    (told,) = clinic.run("lint", "--format", "json").json["diagnostics"]
+    assert "too long to read (more than 64 MB)" in told["message"]
+    assert (told["start"], told["end"]) == ({"line": 1, "column": 1}, {"line": 1, "column": 4})
 
 
 @pytest.mark.deep
-def test_a_record_of_a_million_words(clinic: Clinic) -> None:
-    clinic.write("testimonials.yaml", RECORD.encode() + b"  notes: >\n    " + b"word " * 1_000_000 + b"\n  rating: 9\n")
+def test_a_record_of_300_000_words(clinic: Clinic) -> None:
+    clinic.write("testimonials.yaml", RECORD.encode() + b"  notes: >\n    " + b"word " * 300_000 + b"\n  rating: 9\n")
     long, told = clinic.lint()
     assert (long.rule, long.start, long.text) == ("invalid-value", (4, 10), ">")
     assert (told.rule, told.start, told.text) == ("invalid-value", (6, 11), "9")

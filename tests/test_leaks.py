@@ -125,6 +125,7 @@ ENCODINGS = {
 }
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("encode", ENCODINGS.values(), ids=ENCODINGS.keys())
 @pytest.mark.parametrize("key", [*FIELDS, "approved", "quote", "attribution", "article notes"])
 def test_a_leak_is_found_in_any_encoding(clinic: Clinic, key: str, encode: object):

@@ -29,6 +29,7 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.mark.parametrize("example", help_examples(), ids=lambda example: example.line)
+@pytest.mark.no_cover
 def test_every_example_in_help_runs(
     example: Example, template: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

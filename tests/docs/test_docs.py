@@ -30,6 +30,7 @@ ENDS = {
 """Examples whose status says something of the files."""
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("path", WRITTEN, ids=lambda path: path.name)
 def test_every_example_of_a_document_runs_in_order(path: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocks = console_lines(path.read_text(encoding="utf-8"))

@@ -30,6 +30,9 @@ if TYPE_CHECKING:
     from clinic_cli.publicview import PublicArticle
 
 
+pytestmark = pytest.mark.no_cover  # each goes over the exporters many times
+
+
 @pytest.fixture(params=["small", "large"], autouse=True)
 def size(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """The clinic as it is, and as a large one, of which more is kept between exports."""
@@ -107,7 +110,6 @@ def test_what_changed_is_made_again_in_other_formats(bare: Clinic, made: list[st
         (lambda clinic: (clinic.root / "public/articles/walk.html").unlink(), ["walk"]),
     ],
 )
-@pytest.mark.no_cover
 def test_what_changed_is_made_again(
     bare: Clinic, made: list[str], change: Callable[[Clinic], object], expected: list[str]
 ) -> None:
@@ -179,7 +181,6 @@ def test_what_stands_is_looked_through_again_for_what_became_private(bare: Clini
 
 
 @pytest.mark.deep
-@pytest.mark.no_cover
 def test_any_series_of_changes_leaves_what_an_export_from_nothing_makes(
     tmp_path: Path, size: None, deep: bool, own_git: None
 ) -> None:

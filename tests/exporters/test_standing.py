@@ -130,6 +130,7 @@ def test_a_damaged_cache_is_not_believed(bare: Clinic, read: list[str], damage: 
     assert find(bare)
 
 
+@pytest.mark.no_cover
 @pytest.mark.parametrize("row", [None, 1, [], [1, 2, 3], [0, 1, 2, 3], "abcd", {}])
 def test_rows_of_another_shape_are_not_believed(bare: Clinic, row: object) -> None:
     run(fill(bare), "html")

@@ -27,6 +27,7 @@ def body(source: str) -> str:
 
 
 @pytest.mark.skipif(not POSTS.is_dir(), reason="the corpus is not at hand")
+@pytest.mark.no_cover
 def test_every_post_comes_in_whole(clinic: Clinic) -> None:
     result = clinic.run("import", "markdown", POSTS)
     assert result.status == 0, result.stderr

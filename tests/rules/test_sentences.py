@@ -7,6 +7,8 @@ import pytest
 from tests.rules.judge import judge
 from tests.rules.sentences import SENTENCES
 
+pytestmark = pytest.mark.no_cover
+
 
 @pytest.mark.parametrize("rule", SENTENCES)
 def test_found(rule):

@@ -19,7 +19,7 @@ from clinic_cli.importers.material import Imported, ImportedTestimonial, LeftOut
 from clinic_cli.importers.text import decode_text, is_json, read_so_far
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from pathlib import Path
 
     from clinic_cli.content.yamltext import Value
@@ -30,6 +30,7 @@ _LARGEST: Final = 64_000_000
 _MARKS: Final = ",;\t|"
 _HIGHEST: Final = 20
 """A title and notes above a table take fewer rows."""
+_MOST_LISTED: Final = 40
 _DEEPEST: Final = 4
 """How many groups a list of testimonials may stand in."""
 _STARS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
@@ -96,11 +97,20 @@ def _header_at(rows: list[list[str]], chosen: Mapping[str, str]) -> int:
 
 def _named(header: list[str]) -> list[str]:
     """Return columns with a name for those that have none, and one of its own for each that have the same."""
-    names: list[str] = []
+    names: dict[str, None] = {}
     for number, cell in enumerate(header, 1):
         name = cell or f"column {number}"
-        names.append(name if name not in names else f"{name} {number}")
-    return names
+        while name in names:
+            name = f"{name} {number}"
+        names[name] = None
+    return list(names)
+
+
+def _listed(columns: Iterable[str]) -> str:
+    """Return the names of columns as a list that can be read."""
+    names = list(columns)
+    more = len(names) - _MOST_LISTED
+    return ", ".join(names[:_MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
 
 
 def _explain(message: str) -> str:
@@ -192,19 +202,21 @@ def _records(
     if not rows and not columns:  # an empty list
         return
     if unknown := [key for key in options.keys if key not in columns]:
-        raise ClinicError(f"--map: {name} has no column `{unknown[0]}`", f"Its columns are: {', '.join(columns)}.")
+        raise ClinicError(f"--map: {name} has no column `{unknown[0]}`", f"Its columns are: {_listed(columns)}.")
     targets = {column: target_of(column, options.keys) for column in columns if column}
     if "quote" not in targets.values():
-        listed = ", ".join(f"`{column}`" for column in targets) or "none"
+        listed = _listed(f"`{column}`" for column in targets)
         raise ClinicError(
-            f"{name}: no column holds the clients' words; its columns are {listed}",
+            f"{name}: no column holds the clients' words; its columns are {listed or 'none'}",
             "Say which one it is: --map COLUMN=quote.",
         )
     counts: Counter[str] = Counter()
+    order = {column: number for number, column in enumerate(targets)}
     for place, row in rows:
-        counts.update(column for column in targets if row.get(column) not in (None, ""))
+        filled = {column: row[column] for column in sorted(order.keys() & row.keys(), key=order.__getitem__)}
+        counts.update(column for column, value in filled.items() if value not in (None, ""))
         where = f"{name}:{place}" if not unit else f"{name}, {unit}{place}"
-        yield _record(where, row, targets, losses)
+        yield _record(where, filled, targets, losses)
     for column, target in targets.items():
         yield Mapped(column, target, counts[column])
 
@@ -213,8 +225,8 @@ def _record(where: str, row: dict[str, object], targets: dict[str, str], losses:
     losses = list(losses)
     values: dict[str, Value] = {}
     quote = attribution = ""
-    for column, target in targets.items():
-        value = row.get(column)
+    for column, value in row.items():
+        target = targets[column]
         if value in (None, "", [], {}) or not target:
             continue
         if target == "quote" and not quote:
@@ -223,7 +235,10 @@ def _record(where: str, row: dict[str, object], targets: dict[str, str], losses:
         elif target == "attribution" and (not attribution or spaced(column) in SURNAMES):
             told = keys.line_of(_inner(value, "name", "displayName", "display_name"))
             attribution = f"{attribution} {told}".strip()
-        elif target in ("quote", "attribution", *values):  # what stands in the second of two columns is not lost
+        elif target in values or target in (
+            "quote",
+            "attribution",
+        ):  # what stands in the second of two columns is not lost
             _take(values, column, f"x-{spaced(column).replace(' ', '-')}", value, losses)
         else:
             _take(values, column, target, value, losses)
@@ -268,6 +283,8 @@ def _take(values: dict[str, Value], column: str, target: str, value: object, los
     if kept in (None, ""):
         losses.append(Loss(f"{column}: {text}", f"is no {target} that can be read; it is kept under x-"))
         target, kept = f"x-{target}", as_value(value)
+    while target in values:  # of columns whose names differ in case alone
+        target = f"{target}-{len(values)}"
     values[target] = kept
 
 

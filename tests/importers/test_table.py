@@ -61,6 +61,28 @@ def test_a_column_that_is_not_there_cannot_be_named(tmp_path: Path) -> None:
         rows(tmp_path, "words,name\nCalm.,A\n", Words="quote")
 
 
+def test_a_table_of_very_many_columns_is_told_in_time_and_in_few_words(tmp_path: Path) -> None:
+    # a look at all names for each would take minutes
+    with pytest.raises(ClinicError, match=r"columns are `1`, `a`, `a 3`, `a 4`, .* and 99960 more$"):
+        rows(tmp_path, "1,a" + ",a" * 99_998)
+    with pytest.raises(ClinicError) as caught:
+        rows(tmp_path, "1,a" + ",a" * 99_998, b="quote")
+    assert "a 40 and 99960 more." in caught.value.help
+
+
+def test_columns_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    (record,) = records(tmp_path, "quote,a,a 3,a,A\nCalm.,1,2,3,4\n")
+    assert record.values == {"x-a": "1", "x-a-3": "2", "x-a-4": "3", "x-a-3-3": "4"}
+
+
+def test_wide_tables_are_read_in_a_time_that_grows_with_their_width(tmp_path: Path) -> None:
+    wide = ",".join(f"a{number}" for number in range(20_000))
+    (record,) = records(tmp_path, f"quote,{wide}\nCalm.,{wide}\n")
+    assert len(record.values) == 20_000
+    ragged = [{"quote": "Calm.", f"b{number}": "x"} for number in range(10_000)]
+    assert len(records(tmp_path, json.dumps(ragged), "quotes.json")) == 10_000
+
+
 def test_no_column_for_the_words_is_told_with_those_there_are(tmp_path: Path) -> None:
     with pytest.raises(ClinicError) as caught:
         rows(tmp_path, "a,b\nx,y\n")

@@ -128,12 +128,12 @@ def superlative_claim(article: Article, facts: Facts) -> Iterator[Finding]:
 
 
 _PERCENT: Final = Phrases(
-    r"(?:\d[\d.,]*|half|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)(?:-\w+)?(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
+    r"(?:\d[\d.,]*|half|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)(?:-\w+)?(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|canadians|britons|australians|new zealanders|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
     r"|(?:more|less|fewer|higher|lower) (?:likely|chance|risk|odds)|(?:reduction|increase|decrease|improvement|drop|rise) in|(?:of )?(?:success|recovery|relapse|response|remission) rates?|chance|effective)",
 )
 _PERCENT_CUES: Final = Cues(words_of("percent cent"), phrases=(Phrase(Regex("%")),))
 _RATIO: Final = Phrases(
-    r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
+    r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|canadians|britons|australians|new zealanders|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
 )
 _STUDIES: Final = Phrases(
     r"(?:recent |many |new |several |numerous |some |multiple |countless )*(?:studies|research|science|researchers|statistics|evidence) (?:(?:has|have|also|consistently|clearly|repeatedly|now|even) )*(?:show(?:s|n|ed)?|suggests?|suggested|proves?|proven|found|finds?|indicates?|demonstrates?d?|demonstrated|confirms?|confirmed|tells? us|says?|reveals?|revealed)",
@@ -154,7 +154,7 @@ _EXPERT_CUES: Final = Cues(
 _PROVEN: Final = Phrases(r"(?:it has been|has been|is|are) (?:scientifically|clinically) proven")
 _PROVEN_CUES: Final = Cues(words_of("proven"), touching=Regex(r"(?:scientific|clinic)ally\s+proven"))
 _FRACTION: Final = Phrases(
-    r"(?:(?:about|nearly|almost|over|more than|less than|roughly|some|up to) )?(?:half|(?:a|one|two|three)[\s-](?:thirds?|quarters?|fifths?)|three[\s-]quarters) of (?:all )?(?:american |adult |married |young |older )?(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)(?! (?:i|we|in my|in our|who come|on my|on our|at our)\b)",
+    r"(?:(?:about|nearly|almost|over|more than|less than|roughly|some|up to) )?(?:half|(?:a|one|two|three)[\s-](?:thirds?|quarters?|fifths?)|three[\s-]quarters) of (?:all )?(?:american |adult |married |young |older )?(?:people|adults|americans|canadians|britons|australians|new zealanders|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)(?! (?:i|we|in my|in our|who come|on my|on our|at our)\b)",
 )
 _FRACTION_CUES: Final = Cues(
     words_of("third thirds quarter quarters fifth fifths"),
@@ -163,7 +163,7 @@ _FRACTION_CUES: Final = Cues(
 )
 _RATIO_CUES: Final = Cues(
     words_of(
-        "people adults americans women men children teens teenagers couples marriages clients patients students veterans",
+        "people adults americans canadians britons australians zealanders women men children teens teenagers couples marriages clients patients students veterans",
         "parents families mothers fathers kids",
     ),
     touching=Regex(r"\s(?:in|of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)\s"),

@@ -7,7 +7,7 @@ from typing import Final
 from clinic_cli.rules.language import words_of
 
 DISORDERS: Final = (
-    r"c-?ptsd|ptsd|post[\s-]traumatic stress(?: disorder)?|ocd|obsessive[\s-]compulsive(?: disorder)?|adhd|bpd"
+    r"c-?ptsd|ptsd|pnd|ppd|eupd|arfid|pmdd|post[\s-]traumatic stress(?: disorder)?|ocd|obsessive[\s-]compulsive(?: disorder)?|adhd|bpd"
     r"|bipolar(?: disorder)?|schizophreni[ac]|schizoaffective(?: disorder)?|psychosis|dissociative(?: identity)? disorder"
     r"|(?:social |separation |generali[sz]ed )?anxiety disorders?|panic disorder|panic attacks?|agoraphobia|claustrophobia"
     r"|social anxiety|health anxiety|(?:postpartum|postnatal|perinatal|prenatal|clinical|major|severe|manic|seasonal|chronic|treatment-resistant) depression"
@@ -46,6 +46,8 @@ DRUGS: Final = (
     "lamictal lamotrigine depakote lithium seroquel quetiapine abilify aripiprazole risperdal risperidone zyprexa olanzapine "
     "latuda lurasidone clozapine clozaril haldol haloperidol geodon vraylar suboxone buprenorphine methadone naltrexone "
     "vivitrol antabuse disulfiram spravato esketamine ketamine antidepressant antidepressants ssri ssris snri snris "
+    "elvanse medikinet cipralex lustral seroxat efexor zopiclone zimovane imovane temazepam trintellix brintellix vortioxetine "
+    "desvenlafaxine acamprosate dexamfetamine dexamphetamine "
     "benzodiazepine benzodiazepines benzos antipsychotic antipsychotics"
 )
 """Drugs by brand and by name, in lower case, parted by spaces."""

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _OF: Final = (
     r"(?:(?:your|my|his|her|their|our|all|any|every|most|the|chronic|childhood|complex|severe|deep|even|social|lifelong"
-    r"|past|emotional|relationship|mild|crippling|debilitating|stubborn|generali[sz]ed) ){0,3}"
+    r"|perinatal|postnatal|postpartum|adult|teenage|past|emotional|relationship|mild|crippling|debilitating|stubborn|generali[sz]ed) ){0,3}"
 )
 _PEOPLE: Final = (
     r"(?:you|me|him|her|them|us|people|clients|patients|couples|anyone|everyone|everybody|anybody|hundreds|thousands"
@@ -35,7 +35,7 @@ _RESULT: Final = (
 )
 _FEW: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a single|no)"
 _SOON: Final = rf"in (?:just |only |as (?:little|few) as |under |less than )?{_FEW} (?:short |easy |simple )?(?:sessions?|weeks?|days?|hours?|months?|minutes?|time)"
-_AWAY: Final = r"(?:eliminat|remov|eras|end|cur|fix|resolv|heal|stop|overcom|clear|releas|dissolv|banish|defeat|beat|conquer)(?:e|es|ed|ing|s|ping|ped)?"
+_AWAY: Final = r"(?:eliminat|eradicat|remov|eras|end|cur|fix|resolv|heal|stop|overcom|clear|releas|dissolv|banish|defeat|beat|conquer)(?:e|es|ed|ing|s|ping|ped)?"
 _GONE: Final = r"(?:permanently|completely and permanently|forever|for good|once and for all|for ever)"
 
 
@@ -68,8 +68,9 @@ _OF_OTHERS: Final = Regex(
 )
 _NO_SUCH: Final = Regex(
     r"^[^\w%]*+(?:[\w%]++[^\w%]++){0,3}?(?:(?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n't| not| never| no)|cannot"
-    r"|impossible|unrealistic|unethical|myths?|red flags?|warning signs?|illegal|exist only|is a lie|are rare|is rare)\b"
+    r"|tends? to (?:backfire|fail)|backfires?|impossible|unrealistic|unethical|myths?|red flags?|warning signs?|illegal|exist only|is a lie|are rare|is rare)\b"
 )
+_NOT_YET: Final = Regex(r"\b(?:yet to|far from|short of|towards?)(?: [\w']+){0,2} *$")
 _WE: Final = Regex(r"\b(?:we|i|our|my|us)\b")
 
 
@@ -93,7 +94,11 @@ def _is_hedged(hit: Hit) -> bool:
     if _QUESTION.search(sentence) and "did you know" not in sentence:
         return True
     clause = clause_before(sentence, hit.match.start())
-    if (_WISHES.search(clause) and not _OURS.search(clause)) or _OF_OTHERS.search(clause):
+    if (
+        (_WISHES.search(clause) and not _OURS.search(clause))
+        or _OF_OTHERS.search(clause)
+        or _NOT_YET.search(hit.before)
+    ):
         return True
     return not _WE.search(clause) and bool(_NO_SUCH.match(hit.after))
 
@@ -116,7 +121,7 @@ _SEAL: Final = Regex(r"[,:\u2013\u2014-]\s*$")
 _SEALED: Final = 100
 _TO_GAIN: Final = Regex(
     rf"\b(?:{_RESULT}|{STATES}|feel|works?|help|heal|fix|end|reduce|improve|change|stop|save|cure|better|happier|calmer|happy|recover"
-    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|breakthroughs?|new (?:person|you|life))\b"
+    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|relapse|thing of the past|breakthroughs?|new (?:person|you|life))\b"
 )
 
 
@@ -204,7 +209,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         Cues(words_of("cure cures cured curing")),
         Phrases(
-            rf"cur(?:e|es|ed|ing) {_OF}(?:[\w-]+ )?(?:{STATES})",
+            rf"cur(?:e|es|ed|ing) {_OF}(?:[\w'-]+ )?(?:{STATES})",
             r"(?:we|i) (?:(?:can|will|do|really|actually) )*cure",
             rf"cured {_SOON}",
             rf"(?:{STATES})[,:]? cured(?=\s*[.!]|\s*$)",
@@ -305,6 +310,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Phrases(
             r"(?:our|my) (?:clients|patients|couples) (?:never|do not ever|don't ever) (?:relapse|divorce|split up|fail|struggle again|need to come back)",
             r"(?:every|each)(?: single)?(?: one of)?(?: our| my)? (?:client|patient|couple|person)s? (?:(?:who comes|we see|we treat|i see|i treat|here|always) ){0,2}(?:recovers|improves|heals|succeeds|gets (?:better|well))",
+            r"(?:our|my) (?:clients|patients|couples) always (?:recover|improve|heal|succeed|get (?:better|well))",
             r"all (?:of )?(?:our|my) (?:clients|patients|couples) (?:recover|improve|heal|succeed|get (?:better|well))",
         ),
         False,

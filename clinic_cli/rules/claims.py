@@ -80,7 +80,9 @@ _OF_US: Final = Regex(
 )
 _NOT_PRAISE: Final = Regex(r"\b(?:do|does|doing|did|try|tried|put|at) (?:our|my|your|their|his|her|its)\s*$")
 _PRACTICES: Final = Regex(r"^(?!.*(?:therap|counsel|private|clinic)).*\bpractices?$", re.DOTALL)
-_OWN_STUDY: Final = Regex(r"\b(?:our|my|their own|his|her|user|your)(?: \w+)?\s*$")
+_OWN_STUDY: Final = Regex(
+    r"\b(?:our|my|their own|his|her|user|your)(?: \w+)?\s*$|\bwhat(?: (?:the|recent|new|current|this|some))?\s*$"
+)
 _IN_PLACE: Final = Regex(r"^\s+(?:in|of|around|near)\s+(?:the\s+)?[A-Z]")
 _PLACES: Final = Regex(r"[A-Z]\w+(?:'s)\s+$")
 _SEEKS: Final = Regex(

@@ -65,14 +65,16 @@ def crisis_line_missing(article: Article, facts: Facts) -> Iterator[Finding]:
 
 
 def crisis_lines(article: Article, facts: Facts) -> tuple[CrisisLine, ...]:
-    """Return the crisis lines of the clinic's country, or of the one that the article's language names."""
+    """Return the crisis lines of the clinic's country, and of the one that the article's language names."""
     config = facts.config
     found = [place.crisis_line for code in sorted(in_force(config.jurisdictions)) if (place := JURISDICTIONS.get(code))]
     lines = [line for line in found if line]
-    region = re.search(r"-([A-Za-z]{2})$", article.lang or config.language)
-    for country in (config.address.country, region.group(1).upper() if region else ""):
-        if not lines and country in CRISIS_LINES:
-            lines.append(CRISIS_LINES[country])
+    if not lines and config.address.country in CRISIS_LINES:
+        lines.append(CRISIS_LINES[config.address.country])
+    for language in (article.lang, config.language if not lines else ""):
+        region = re.search(r"-([A-Za-z]{2})$", language)
+        if region and (line := CRISIS_LINES.get(region.group(1).upper())):
+            lines.append(line)
     return tuple(lines)
 
 

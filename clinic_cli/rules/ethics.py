@@ -63,7 +63,7 @@ _WORKS_HERE: Final = Phrases(
     rf" (?:(?:full|part)[\s-]time |as an? \w+ |as the \w+ )?(?:here|(?:at|for|in) {_CLINIC}|(?:at|on) the front desk|(?:on|in|at) reception)(?! (?:on (?:my|our|the)|through|toward|towards|together) )",
     rf"(?:as|i am|i'm|i was|i've been) (?:a|an|the|their|your|one of (?:the|your|their)) (?:\w+ )?{_TRADE} (?:here|(?:of|at|in|for) {_CLINIC})",
     rf"(?:i|we|i've|{_KIN}) (?:(?:also|have|has) )?(?:train|trains|trained) here as an? (?:\w+ )?{_TRADE}",
-    r"as the (?:receptionist|office manager|owner|founder|co-owner|co-founder|intern|bookkeeper)(?! of )",
+    r"as (?:the|their|your) (?:receptionist|office manager|owner|founder|co-owner|co-founder|intern|bookkeeper)(?! of )",
     rf"(?:i|we|{_KIN}) (?:(?:also|actually|now) )?(?:co-)?(?:own|owns|run|runs|founded|started|manage|manages) (?:this|the|your) (?:clinic|practice|center|centre)(?! of )",
     rf"{_KIN},? (?:is|was|who is) (?:a|an|the|one of (?:the|your|their)) (?:\w+ )?{_TRADE} (?:here|(?:of|at|in|for) {_CLINIC})",
 )

@@ -60,7 +60,7 @@ _CONDITIONS: Final = Phrases(
     r"(?:diagnos(?:ed|is) (?:with|of|as)|suffer(?:ed|ing|s)? from|struggl(?:e|ed|ing|es) with|battl(?:e|ed|ing|es)(?: with)?|treated for|recover(?:ed|ing)? from|living with|lived with|fought) (?:\w+ ){0,2}(?:anxiety|depression|addiction|panic|phobias?|mania|alcoholism)",
     r"(?:i am|i'm|i was|i've been|as|being) (?:an? )?(?:(?:recovering|functioning|former|severe|severely|chronically) )?(?:alcoholic|addict|autistic|bipolar|schizophrenic|anorexic|bulimic|diabetic|epileptic|hiv[\s-]positive|neurodivergent|dyslexic|agoraphobic)",
     r"(?:had|having|after|needed|got) (?:an abortion|a miscarriage|my abortion|my miscarriage)",
-    r"(?:suicidal|self-harm(?:ing|ed)?|suicide attempt)",
+    r"(?:suicidal|self-harm(?:ing|ed)?|suicide attempt|(?:took|taken|taking) an overdose)",
     r"addict(?:ion|ed) to (?:alcohol|drink(?:ing)?|drugs|gambling|porn(?:ography)?|opioids?|heroin|cocaine|meth|painkillers|pills)",
     r"(?:a |my |the )(?:diagnosis|phobia) of (?:\w+)",
 )

@@ -70,6 +70,7 @@ _NO_SUCH: Final = Regex(
     r"^[^\w%]*+(?:[\w%]++[^\w%]++){0,3}?(?:(?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n't| not| never| no)|cannot"
     r"|tends? to (?:backfire|fail)|backfires?|impossible|unrealistic|unethical|myths?|red flags?|warning signs?|illegal|exist only|is a lie|are rare|is rare)\b"
 )
+_MYTH: Final = Regex(r"\W*(?:the |a |common )?(?:myth|misconception|fiction|false)(?:\W{0,3}\d+)?\s?[:\u2013\u2014-]")
 _NOT_YET: Final = Regex(r"\b(?:yet to|far from|short of|towards?)(?: [\w']+){0,2} *$")
 _WE: Final = Regex(r"\b(?:we|i|our|my|us)\b")
 
@@ -90,6 +91,8 @@ def _is_hedged(hit: Hit) -> bool:
     """Whether the promise is denied, asked about, wished for, warned of or somebody else's."""
     sentence = hit.sentence.lower
     if is_denied(hit) and not hit.match.group().startswith("never"):
+        return True
+    if _MYTH.match(sentence):
         return True
     if _QUESTION.search(sentence) and "did you know" not in sentence:
         return True

@@ -239,5 +239,5 @@ NAMES: Final = (
 DRUGS: Final = words_of(
     "drug drugs sober sobriety recovery rehab heroin opioid opioids opiates fentanyl alcohol drinking drink addiction",
     "addicted meth cocaine crack pills relapse relapsed relapsing substance substances sponsor detox overdose using",
-    "methadone suboxone withdrawal aa na narcotics prison probation",
+    "alcoholic alcoholics addict addicts methadone suboxone withdrawal aa na narcotics prison probation",
 )

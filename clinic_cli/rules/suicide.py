@@ -65,6 +65,10 @@ _DIED: Final = {
     "commiting": "dying",
     "committing": "dying",
 }
+_NO_VERB: Final = Regex(r"\b(?:an?|the|his|her|their|my|your)\s*$")
+_OF_LAW: Final = Regex(r"\b(?:crimes?|criminal\w*|illegal|unlawful|law|sins?)\b")
+"""Where these stand, the act is spoken of and not the death."""
+_SPREADS: Final = Regex(r"epidemic|plague|skyrocket")
 _ATTEMPTED: Final = {
     "try": "attempt",
     "tries": "attempts",
@@ -98,14 +102,20 @@ def suicide_language(article: Article, facts: Facts) -> Iterator[Finding]:
         yield Finding(
             hit.span,
             _says(hit),
-            f"Write “{better}”." if better else "Write “suicide attempt” or “died by suicide”.",
+            f"Write “{better}”." if better else _advice(hit),
             fix=_replace(article, hit, better) if better else None,
         )
 
 
+def _advice(hit: Hit) -> str:
+    if _SPREADS.search(hit.match.group()):
+        return "Write that there are more suicides, how many, and where the number comes from."
+    return "Write “suicide attempt” or “died by suicide”."
+
+
 def _says(hit: Hit) -> str:
     words = hit.match.group()
-    if "epidemic" in words or "plague" in words or "skyrocket" in words:
+    if _SPREADS.search(words):
         return f"“{hit.words}” makes suicide sound like a thing that spreads."
     if "commit" in words:
         return f"“{hit.words}” speaks of a death as of a crime."
@@ -128,6 +138,8 @@ def _better(hit: Hit) -> str:
     if words[-2:] == ["commit", "suicide"] and words[1] == "to":
         better = f"{_ATTEMPTED.get(first, first)} suicide"
     elif first in _DIED and words[-1] == "suicide":
+        if _NO_VERB.search(hit.before) or _OF_LAW.search(hit.sentence.lower):
+            return ""
         better = f"{_DIED[first]} by suicide"
     elif plain[0] in ("unsuccessful", "successful", "failed", "completed", "botched") and plain[1] in (
         "suicide",
@@ -143,14 +155,17 @@ def _better(hit: Hit) -> str:
                 if re.search(r"\b(?:he|she|they|who|had|has|have)\s*$", hit.before)
                 else ""
             )
-        better = article + " ".join(plain[1:])
+        survived = plain[0] in ("unsuccessful", "failed", "botched")
+        if plain[2:] and not survived:
+            return ""  # somebody died, and "suicide attempt" would not say so
+        better = article + " ".join(plain[1:] if plain[2:] or not survived else [f"suicide attempt{plain[1][7:]}"])
     elif first in ("complete", "completes", "completing") and words[-1] == "suicide":
         better = {"complete": "die", "completes": "dies", "completing": "dying"}[first] + " by suicide"
     elif words[-2:-1] in (["suicide"], ["suicides"]) and words[-1] == "epidemic" and first in ("the", "a", "suicide"):
         better = ("" if first == "suicide" else first + " ") + "rise in suicide"
     elif "epidemic of" in f"{first} {rest}":
         lead = {"an": "a ", "the": "the "}.get(first, "")
-        better = f"{lead}rise in {words[-1]}" if words[-3:-1] == ["epidemic", "of"] else ""
+        better = f"{lead}rise in {' '.join(words[words.index('of') + 1 :])}"
     else:
         return ""
     return _cased(hit, better)
@@ -158,6 +173,8 @@ def _better(hit: Hit) -> str:
 
 def _cased(hit: Hit, better: str) -> str:
     """Return new words with the capitals of the old ones."""
+    if hit.words.isupper():
+        return better.upper()
     old = [word for word in hit.words.split() if len(word) > 2]
     if len(old) > 1 and all(word[0].isupper() for word in old):
         return " ".join(word if word in ("by", "in", "of") else word.capitalize() for word in better.split())

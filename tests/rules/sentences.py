@@ -76,6 +76,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "They commit suicide at higher rates.",
             "a completed suicide",
             "A third attempt was successful, and she died by suicide.",
+            "An epidemic of teen suicide worries us.",
+            "THE EPIDEMIC OF TEEN SUICIDE",
         ],
         [
             "committed to each other",
@@ -732,6 +734,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "clean and sober addicts",
             "opioid abuse",
             "A bipolar woman came to see me.",
+            "Alcoholics get clean with us.",
         ],
         [
             "National Institute on Drug Abuse",
@@ -1347,6 +1350,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "Researchers have yet to find a cure for dementia.",
             "Far from curing anxiety, avoidance feeds it.",
             "It is a step towards a cure for depression.",
+            "## Myth: you can be cured in a month",
+            "**Myth 2:** EMDR cures trauma in one session.",
         ],
     ),
     "superlative-claim": (
@@ -1486,6 +1491,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "One in a million",
             "I need to study the survey.",
             "---\ntitle: A walk in the park\ndescription: Why a slow walk calms body and mind, and how to begin with ten minutes a day.\nauthors: [sample-author]\ndate: 2026-03-01\nstatus: published\nlang: de\n---\n\nStudies show that 80% of people sleep.",
+            "This page says what the research shows.",
         ],
     ),
     "implies-all-reviews": (
@@ -1637,6 +1643,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: At ninety-two I found a friend.",
             "quote: I work for the Royal Bank of Canada.",
             "quote: I'm a teacher with Leeds City Council.",
+            "quote: I started on 14/03/2023.",
+            "quote: I started on 13.3.23.",
         ],
         [
             "quote: |\n  They text from 9am to 9pm.",
@@ -1699,6 +1707,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I rang 13 11 14 that night.",
             "quote: My score went from 21 to 4.",
             "quote: We met at the dot of nine.",
+            "quote: I read pages 23-24-25 of the book.",
         ],
     ),
     "diagnosis-in-quote": (
@@ -1745,6 +1754,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I take Elvanse.",
             "quote: I was addicted to painkillers.",
             "quote: I had an addiction to gambling.",
+            "quote: I had taken an overdose.",
         ],
         [
             "quote: |\n  I was anxious before our first session.",
@@ -2093,6 +2103,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: My brother-in-law is the owner of this practice.",
             "quote: I've been a volunteer here since May.",
             "quote: I trained here as a counsellor.",
+            "quote: As their bookkeeper I see it all.",
         ],
         [
             "quote: It works.",

@@ -249,6 +249,9 @@ def test_the_clinics_own_numbers_are_no_identifiers():
         assert judge("identifier-in-quote", f"quote: {words}", config=config) == []
         assert judge("identifier-in-quote", f"quote: {words}", config="")
     assert judge("identifier-in-quote", "quote: Call 1-800-555-0134.") == []
+    for number, words in ("+442079460958", "Ring 020 7946 0958."), ("+61412345678", "Ring 0412 345 678."):
+        assert judge("identifier-in-quote", f"quote: {words}", config=f'phone = "{number}"\n') == []
+        assert judge("identifier-in-quote", f"quote: {words}", config="")
 
 
 def test_health_details_may_be_allowed():
@@ -479,10 +482,32 @@ def test_a_title_in_the_text(body, found):
             "The suicide epidemic and an epidemic of suicide\n",
             "The rise in suicide and a rise in suicide\n",
         ),
+        ("suicide-language", "An epidemic of teen suicide\n", "A rise in teen suicide\n"),
+        (
+            "suicide-language",
+            "Unsuccessful suicides, and a failed suicide\n",
+            "Suicide attempts, and a suicide attempt\n",
+        ),
+        ("suicide-language", "WHY HE COMMITTED SUICIDE\n", "WHY HE DIED BY SUICIDE\n"),
     ],
 )
 def test_fixes(rule, before, after):
     assert fixed(rule, PUBLISHED + before) == PUBLISHED + after
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ("Her completed suicide attempt shook us.", "died by suicide"),
+        ("Committing suicide was a crime until 1961.", "died by suicide"),
+        ("The committed suicide of her father", "died by suicide"),
+        ("We face suicide epidemics.", "more suicides"),
+    ],
+)
+def test_where_better_words_would_say_something_else_a_person_finds_them(words, advice):
+    (found,) = judge("suicide-language", words)
+    assert found.fix is None
+    assert advice in found.help
 
 
 def test_a_heading_that_cannot_go_deeper_is_left_to_its_author():
@@ -653,6 +678,9 @@ def test_the_line_is_the_countrys_own():
         judge("crisis-line-missing", {"articles/a.md": text.replace("title: A", "title: A\nlang: en-GB")}, config="")
         == []
     )
+    abroad = text.replace("title: A", "title: A\nlang: en-AU").replace("116 123", "13 11 14")
+    assert judge("crisis-line-missing", {"articles/a.md": abroad}, config=british) == []  # its readers' own
+    assert "Samaritans" in judge("crisis-line-missing", {"articles/a.md": abroad[:-9]}, config=british)[0].help
     assert judge(
         "crisis-line-missing", {"articles/a.md": text.replace("116 123", "111")}, config='language = "en-AU"\n'
     )[0].help.count("13 11 14")

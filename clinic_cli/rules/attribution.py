@@ -34,10 +34,10 @@ _DESCRIBES: Final = words_of(
     "somebody someone individual workshop retreat group attendee mama papa entrepreneur founder owner ceo musician chef first "
     "responder firefighter officer worker pastor bride groom widow widower sample name initials private confidential human lady "
     "gentleman guy girl boy kid child children adoptee immigrant counsellor trainee carer user users academic accountant analyst "
-    "apprentice architect assistant barista builder cleaner coach consultant dentist developer electrician freelancer graduate "
+    "apprentice architect assistant barista builder cleaner consultant dentist developer director electrician freelancer graduate "
     "homemaker journalist lecturer librarian mechanic midwife paramedic pharmacist plumber postgraduate practitioner producer "
     "programmer psychologist researcher scientist secretary solicitor specialist surgeon technician tutor undergraduate volunteer "
-    "employed not undisclosed given granny grandad granddad nan"
+    "employed not undisclosed granny grandad granddad supervisor coordinator administrator"
 )
 _ADDRESSES: Final = words_of("mr mrs ms miss mx dr prof professor rev sir madam")
 _PLACE_HEADS: Final = words_of(

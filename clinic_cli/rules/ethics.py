@@ -109,11 +109,20 @@ def connection_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[F
             )
 
 
+_PRAISE: Final = (
+    r"(?:this|that|my|your|an?|the) (?:\w+ )?(?:reviews?|testimonials?|words|feedback|post|story|opinion|comments?)"
+)
+_FOR_IT: Final = (
+    rf"(?:for|to) (?:(?:writ|leav|post|shar)(?:ing|e)|post|giv(?:ing|e) {_PRAISE}|{_PRAISE}|this(?=\s*[.,;!?]|\s*$))"
+)
 _REWARD: Final = Phrases(
-    r"in (?:exchange|return) for (?:a |an |my |this |the |some )?(?:honest )?(?:free|discount\w*|session|sessions|gift|credit|reduced|money|vouchers?|review|feedback|opinion|testimonial|[$\u00a3\u20ac]?\d+)",
-    r"(?:got|received|was given|were given|gave me|gave us|(?:was |were )?offered(?: me| us)?|get|earned|knocked) (?:a |an |some |my )?(?:(?:free|complimentary) (?:session|month|visit|consultation|coffee|class)|(?:month|session|week) free|discount|(?:[\w$\u00a3\u20ac]+ ){0,2}(?:gift cards?|vouchers?|coupons?)|credit|refund|cash|[$\u00a3\u20ac]\d+|\d+ ?% off|(?:reduced|lower) (?:rate|fee|price))[^.!?]{0,40}?(?:for|to) (?:writing|leaving|posting|giving|write|leave|post|give|share|sharing|this|my|a)",
-    r"(?:paid|compensated|rewarded) (?:me |us )?(?:for|to) (?:writing|write|leaving|leave|posting|post|giving|give|this|my|a) ?(?:this |a |my )?(?:review|testimonial|words|post)?",
-    r"entered (?:into|in) (?:a |the )?(?:prize )?(?:draw|raffle|sweepstakes?|giveaway|lottery)[^.!?]{0,40}?for (?:writing|leaving|posting|giving|sharing|this|my|a)",
+    r"in (?:exchange|return) for (?:a |an |my |this |the |some )?(?:honest )?(?:free|discount\w*|sessions?|gift|credit|reduced|money|vouchers?|reviews?|feedback|opinion|testimonial|[$\u00a3\u20ac]\d+|\d+ ?%)",
+    r"(?:got|received|was given|were given|gave me|gave us|(?:was |were )?offered(?: me| us)?|get|earned|knocked) (?:a |an |some |my )?"
+    r"(?:(?:free|complimentary) (?:session|month|visit|consultation|coffee|class)|(?:month|session|week) free|discount|(?:[\w$\u00a3\u20ac]+ ){0,2}(?:gift cards?|vouchers?|coupons?)"
+    rf"|credit|refund|cash|[$\u00a3\u20ac]\d+|\d+ ?% off|(?:reduced|lower) (?:rate|fee|price))[^.!?]{{0,40}}?{_FOR_IT}",
+    rf"(?:paid|compensated|rewarded) (?:me |us )?{_FOR_IT}",
+    rf"entered (?:into|in) (?:a |the )?(?:prize )?(?:draw|raffle|sweepstakes?|giveaway|lottery)[^.!?]{{0,40}}?{_FOR_IT}",
+    rf"(?:gift cards?|vouchers?|discounts?|free sessions?) {_FOR_IT}",
     r"(?:free|discounted|half price|paid for|on the house) because (?:i|we) (?:wrote|write|left|posted|gave)",
 )
 _REWARD_CUES: Final = Cues(

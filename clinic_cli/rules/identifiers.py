@@ -36,7 +36,7 @@ _EMAIL: Final = Regex(
 _DASH: Final = r"\s.\u00b7\u2010-\u2013-"
 _PHONE: Final = Regex(
     rf"(?<![\w.@/$-])(?:\+?1[{_DASH}]?)?(?:\(\d{{3}}\)\s?|\d{{3}}[{_DASH}])\d{{3}}[{_DASH}]?\d{{4}}(?![\w-])"
-    rf"|(?<![\w.$-])\+\d{{1,3}}(?:[{_DASH}]?\(?\d{{1,4}}\)?){{2,5}}(?![\w-])"
+    rf"|(?<![\w.$-])(?:\+|00(?=[1-9]))\d{{1,3}}(?:[{_DASH}]?\(?\d{{1,4}}\)?){{2,5}}(?![\w-])"
     r"|(?<![\w.$,/-])(?:[2-9]\d{9}|0[1-9]\d{8,9})(?![\w-])"
     # as in Britain, Ireland and Australia: an area in brackets or of its own, then two groups, or one of six digits
     rf"|(?<![\w.@/$,-])(?:\(0[1-9]\d{{0,3}}\)\s?|0[1-9]\d{{0,3}}[{_DASH}])(?:\d{{3,4}}[{_DASH}]?\d{{3,4}}|\d{{5,6}})(?![\w-])"

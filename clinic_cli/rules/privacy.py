@@ -214,18 +214,18 @@ _MINOR: Final = Phrases(
     r"i (?:will |am about to |'ll )?(?:be|turn|turning|will turn) (?:18|eighteen) (?:in|next|soon|this)",
     r"i'll (?:be|turn) (?:18|eighteen)",
     rf"as an? {_ONE_TO_TEENS}[\s-]years?[\s-]old(?: \w+)?,? (?:i (?:am|feel|find|like|love|need|don't|can|think|get|know|want|have)|it is|it's)",
-    r"(?:i'm|i am) (?:a |an? \w+ |in |still in |only in |just in )?(?:high school|middle school|junior high|elementary school|grade school|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}th) grade(?:r)?)(?: (?:student|freshman|sophomore|junior|senior|kid))?(?! (?:teacher|counselor|principal|coach|sweetheart|librarian|nurse|diploma|reunion))",
+    r"(?:i'm|i am) (?:a |an? \w+ |in |still in |only in |just in )?(?:high school|middle school|secondary school|sixth form|junior high|elementary school|grade school|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}th) grade(?:r)?)(?: (?:student|freshman|sophomore|junior|senior|kid))?(?! (?:teacher|counselor|principal|coach|sweetheart|librarian|nurse|diploma|reunion))",
     r"as a (?:teen|teenager|minor|high school(?:er| student)|middle school(?:er| student)),? (?:i (?:am|feel|find|like|love|need|don't|can|think|get|know|want)|it is|it's)",
     r"(?:i'm|i am) (?:just |only |still )?(?:a )?(?:teen|teenager|minor|kid)(?=\s*[.,;!?]|\s*$| (?:and|who|but|so))",
     r"my (?:mom|mum|dad|mother|father|parents) (?:drives?|brings?|takes?|drops?|picks?) me(?: (?:here|there|in|off|up(?! the )|over|every|each|to (?:therapy|see|(?:my|each|every|the|this|our) (?:\w+ )?(?:sessions?|appointments?|therapists?|clinic|group|office)))|(?=\s*[.,;!?]|\s*$))",
     r"my (?:mom|mum|dad|mother|father|parents) (?:(?:makes?|made) me (?:come|go|start|try|do|see|attend|talk)|lets? me (?:come|go|start|try|see|attend)|signed me)",
-    r"(?:i'm|i am) (?:\w+ )?(?:a |in )?year (?:[7-9]|1[0-2]|seven|eight|nine|ten|eleven|twelve)(?: at school| student| pupil|(?=\s*[.,;!?]|\s*$| and| but))",
+    r"(?:i'm|i am) (?:\w+ )?(?:a |in )?(?:year|grade) (?:[7-9]|1[0-2]|seven|eight|nine|ten|eleven|twelve)(?: at school| student| pupil|(?=\s*[.,;!?]|\s*$| and| but))",
     r"(?:i'm|i am) (?:\w+ ){0,2}(?:doing|taking|sitting|revising for|studying for) (?:my )?(?:mock )?gcses?",
 )
 _MINOR_CUES: Final = Cues(
     words_of(
         "5 6 7 8 9 10 11 12 13 14 15 16 17 18 five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
-        "eighteen school schooler grade grader teen teenager minor kid mom mum dad mother father parents high gcse gcses",
+        "eighteen school schooler grade grader teen teenager minor kid mom mum dad mother father parents high gcse gcses form",
     )
 )
 _OTHER_UNIT: Final = Regex(

@@ -248,7 +248,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Phrases(
             r"(?:100|(?:one|a) hundred)[\s-]?(?:%|percent|per cent) (?:(?:guaranteed|proven|of the time|sure|safe|and) )*(?:success(?:ful)?(?: rates?)?|effective(?:ness)?|cured?(?: rate)?|recovery(?: rate)?|guaranteed?|risk[\s-]free|relief|satisfaction(?: rate)?|results|improvement|healed|healing)",
             r"100 ?(?:%|percent|per cent) of (?:our|my|all|the) (?:\w+ )?(?:clients|patients|couples|people|families|teens) (?:recover|improv|feel|get|got|see|report|are (?:cured|healed|happy|better|satisfied)|heal|succeed)\w*",
-            r"success rates? (?:of|is|was|are|stands at) (?:over |nearly )?100(?: ?%| percent| per cent)?",
+            r"success rates?(?::| of| is| was| are| stands at) (?:over |nearly )?100(?: ?%| percent| per cent)?",
             r"works? 100 ?(?:%|percent|per cent) of the time",
         ),
         True,
@@ -364,6 +364,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         ),
         Phrases(
             r"(?:sav|fix|heal|repair|rescu)(?:e|es|ed|ing|s|ed)? (?:any|every|all) (?:\w+ )?(?:marriages?|relationships?|couples?)",
+            r"your (?:marriage|relationship|family) will be (?:saved|fixed|healed|repaired)",
             r"(?:any|every) (?:\w+ )?(?:marriage|relationship) can be (?:saved|fixed|healed|repaired)",
             r"(?:we|i|our (?:\w+ ){0,2}\w+|this (?:\w+ )?(?:program|retreat|method|course|workshop|therapy)) (?:(?:will|can|can and will|is sure to|always) )+(?:save|fix|heal|rescue|repair)s? your (?:marriage|relationship|family)(?! (?:to|with) )",
             r"(?:we'll|i'll) (?:save|fix|heal|rescue|repair) your (?:marriage|relationship|family)(?! (?:to|with) )",
@@ -377,7 +378,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
                 "gone disappear disappears vanish vanishes eliminate eliminates remove removes erase erases resolve resolves",
                 "heal heals healed healing fix fixes fixing overcome overcomes overcoming banish beat beats conquer defeat cure",
                 "cures curing rid end ends ending stop stops stopping clear clears release releases dissolve dissolves",
-                "eliminating removing erasing resolving",
+                "eliminating removing erasing resolving fixed eliminated erased",
             ),
             near=(" session", " week", " day", " hour", " month", " minute", "no time"),
             phrases=(Phrase(Regex("free in "), words_of("free in")),),
@@ -385,6 +386,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         ),
         Phrases(
             rf"(?:{STATES})[\s-]free {_SOON}",
+            rf"(?:{STATES}),? (?:will be )?(?:healed|fixed|eliminated|erased) {_SOON}",
             rf"(?:{STATES}) (?:(?:will|be|is|are|was|were|simply) ){{0,3}}(?:gone|disappears?|vanish(?:es)?) {_SOON}",
             rf"(?:{_AWAY}|get rid of|be free (?:of|from)) {_OF}(?:{STATES}) {_SOON}",
         ),

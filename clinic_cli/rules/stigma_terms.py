@@ -144,7 +144,7 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         "bipolar bipolars",
-        r"bipolars|(?<=\ba\x20)bipolar (?:person|patient|man|woman|client|girl|guy|boy|wife|husband|mother|father|mum|mom|dad|child|teen|teenager)|(?<=\ba\x20)bipolar(?=\s*[.,;!?]|\s*$| who| and| is)|bipolar (?:people|patients|clients)|(?:he|she|who|they|(?:mother|father|mom|dad|wife|husband|sister|brother|son|daughter|partner|client|friend|patient)) (?:is|was|are|were) bipolar(?! (?:i|ii|disorder|depression))",
+        r"bipolars|(?<=\ba\x20)bipolar (?:person|patient|man|woman|client|girl|guy|boy|wife|husband|mother|father|mum|mom|dad|child|teen|teenager)|(?<=\ba\x20)bipolar(?=\s*[.,;!?]|\s*$| who| and| is)|bipolar (?:people|patients|clients)|(?:(?:he|she|who|they|mother|father|mom|dad|wife|husband|sister|brother|son|daughter|partner|client|friend|patient) (?:is|was|are|were)|he's|she's|they're|who's) bipolar(?! (?:i|ii|disorder|depression))",
         "a person with bipolar disorder",
     ),
     Term(

@@ -199,6 +199,7 @@ _MEANS: Final = Phrases(
     rf"(?:threw|throws?|throwing) {_SELF} (?:under|in front of|off) (?:an?|the) (?:\w+ )?(?:train|tube|bus|lorry|truck|bridge|cliff|roof|building|balcony)",
     rf"gass(?:ed|es|ing) {_SELF}",
     rf"set(?:s|ting)? {_SELF} (?:on fire|alight)",
+    r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing|s)?) to (?:his|her|their) deaths?",
     r"found hanged",
     r"gunshot wounds?",
 )
@@ -218,7 +219,8 @@ _HOW: Final = Phrases(
     r"\d[\d,.]*\s?(?:mg|milligrams?|grams?|pills|tablets|capsules|units)",
     r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing)?|threw (?:him|her)self|throwing (?:him|her)self) (?:off|from(?! (\w+) to \1\b)|out of|in front of)(?: \w+){1,3}",
     r"(?:with|using|used) (?:\w+ ){0,2}(?:rope|noose|belt|gun|handgun|shotgun|rifle|firearm|razor(?: blade)?|knife|ligature|plastic bag|helium|exhaust|charcoal)",
-    r"(?:step(?:ped|ping)|walk(?:ed|ing)|lying|lay) (?:out )?(?:in front of|into the path of|on) (?:an?|the) (?:\w+ )?(?:train|tracks?|traffic|lorry|truck|bus|car)",
+    r"(?:step(?:ped|ping)|walk(?:ed|ing)) (?:out )?(?:in front of|into the path of|into) (?:an?|the|oncoming) (?:\w+ )?(?:train|traffic|lorry|truck|bus|car)",
+    r"(?:lying|lay|laid) (?:down )?on (?:the |a )?(?:train |rail(?:way)? |tube )?(?:tracks|rails|line)",
     r"plastic bag over (?:his|her|their|the) head",
     r"(?:carbon monoxide|noose|ligature|helium tank|car exhaust|charcoal burning)",
 )
@@ -232,13 +234,13 @@ _HOW_CUES: Final = Cues(
         "milligrams milligram grams gram noose ligature rope belt gun handgun shotgun rifle firearm razor knife exhaust",
         "helium charcoal monoxide hanged hung hang shot shooting drowned poisoned strangled suffocated slit slashed wrists",
         "wrist throat immolation exsanguination cutting medication medications medicine drugs tylenol acetaminophen",
-        "paracetamol opioids ingested ingesting units train tracks track traffic lorry truck bus car bag",
+        "paracetamol opioids ingested ingesting units train tracks rails line traffic lorry truck bus car bag",
     ),
 )
 _MEANS_CUES: Final = Cues(
     words_of(
         "hanged hanging hung hang hangs shot shooting drowned poisoned strangled suffocated slit wrists wrist throat gunshot",
-        "threw throw throws throwing gassed gasses gassing fire alight",
+        "jumped jumping jumps leapt leaped leaping leaps threw throw throws throwing gassed gasses gassing fire alight",
     )
 )
 _PREVENTS: Final = Regex(

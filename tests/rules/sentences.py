@@ -281,6 +281,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "He tried to take his life in March.",
             "In my darkest hour I planned my own death.",
             "Look for self-inflicted injuries.",
+            "He said he couldn’t go on living.",
+            "She tried to take her life last year.",
         ],
         [
             "a precarious edge between terror and safety",
@@ -451,6 +453,10 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "He tried to take his life in a new direction.",
             "She wants to take her life back.",
             "We planned our own wedding.",
+            "I couldn't go on living with my parents.",
+            "He planned to take his life savings out.",
+            "I want to take my life slowly.",
+            "He planned his own death scene in the school play.",
         ],
     ),
     "suicide-method-detail": (
@@ -499,6 +505,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "He gassed himself in his car.",
             "She self-harmed by cutting her thighs with a razor blade.",
             "He killed himself by lying on the railway tracks.",
+            "She jumped to her death.",
+            "He stepped into the path of a lorry to end his life.",
         ],
         [
             "Lock up pills and guns if someone at home is at risk of suicide.",
@@ -548,6 +556,9 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "If you have self-harmed by overdose, go to A&E.",
             "She threw herself into the party.",
             "The children hung themselves over the fence to watch.",
+            "We were lying on the beach when she told me of his suicide.",
+            "He was on the train when he heard of the suicide.",
+            "He jumped to his feet.",
         ],
     ),
     "crisis-line-outdated": (
@@ -735,6 +746,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "opioid abuse",
             "A bipolar woman came to see me.",
             "Alcoholics get clean with us.",
+            "She’s bipolar.",
         ],
         [
             "National Institute on Drug Abuse",
@@ -911,6 +923,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "psychoeducation",
             "disabled parking",
             "the disability office",
+            "She's bipolar II, as she says.",
         ],
     ),
     "outcome-guarantee": (
@@ -1090,6 +1103,11 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "A cure for perinatal depression is here.",
             "Our clients always recover.",
             "Our treatment eradicates addiction for good.",
+            "Your relationship will be saved.",
+            "Success rate: 100%",
+            "Trauma healed in one session",
+            "EMDR cures bulimia and anorexia.",
+            "Permanently eliminate binge eating.",
         ],
         [
             "We can't cure grief.",
@@ -1352,6 +1370,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "It is a step towards a cure for depression.",
             "## Myth: you can be cured in a month",
             "**Myth 2:** EMDR cures trauma in one session.",
+            "No relationship can be saved by one of two.",
+            "The trauma healed in time.",
         ],
     ),
     "superlative-claim": (
@@ -1645,6 +1665,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I'm a teacher with Leeds City Council.",
             "quote: I started on 14/03/2023.",
             "quote: I started on 13.3.23.",
+            "quote: Call 0044 20 7946 0958.",
         ],
         [
             "quote: |\n  They text from 9am to 9pm.",
@@ -1708,6 +1729,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: My score went from 21 to 4.",
             "quote: We met at the dot of nine.",
             "quote: I read pages 23-24-25 of the book.",
+            "quote: My code name was 007 that year.",
         ],
     ),
     "diagnosis-in-quote": (
@@ -1918,6 +1940,9 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I am doing my GCSEs.",
             "quote: My mum takes me every Friday.",
             "quote: My dad brings me.",
+            "quote: I'm in grade 8 and it helps.",
+            "quote: I'm in sixth form.",
+            "quote: I'm at last in secondary school, I'm in secondary school.",
         ],
         [
             "quote: |\n  I'm sixteen years sober.",
@@ -1964,6 +1989,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: My parents made me who I am.",
             "quote: My mum made me proud.",
             "quote: I'm in year 9 of my marriage.",
+            "quote: I'm a secondary school teacher.",
+            "quote: I'm a grade 8 teacher.",
         ],
     ),
     "attribution-full-name": (
@@ -2007,6 +2034,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "attribution: Client Sarah Sampleton",
             "attribution: Review by Sarah Sampleton",
             "attribution: Sarah Sampleton via Google",
+            "attribution: Coach Sampleton",
         ],
         [
             'attribution: "Sample C"',
@@ -2083,6 +2111,9 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "attribution: Client San Diego",
             "attribution: Service User",
             "attribution: Sarah via Google",
+            "attribution: HR Director",
+            "attribution: Accountant, 45",
+            "attribution: Grandad of four",
         ],
     ),
     "connection-undisclosed": (
@@ -2150,6 +2181,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: In return for my feedback I came for less.",
             "quote: I received a complimentary session in exchange for my honest opinion.",
             "quote: I got a month free for posting this.",
+            "quote: £50 voucher for my testimonial? Yes please.",
+            "quote: They were kind, and paid me for this.",
         ],
         [
             "quote: The first session was free.",
@@ -2168,6 +2201,11 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I was not paid for this review.",
             "quote: I wasn't compensated for this.",
             "quote: I was given a voucher by my employer.",
+            "quote: My company paid for my sessions.",
+            "quote: My therapist offered a discount for my low income.",
+            "quote: I got a free coffee for a change.",
+            "quote: I received a refund for the session that I missed.",
+            "quote: In exchange for 50 minutes a week I got my life back.",
         ],
     ),
 }

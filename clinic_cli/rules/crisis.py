@@ -104,7 +104,9 @@ _OLD_NUMBER: Final = Regex(
     r"(?:\+?1[\s.-]?)?\(?800\)?[\s.-]*273[\s.-]*(?:8255|TALK)(?:\s*\((?:8255|TALK)\))?", re.IGNORECASE
 )
 _OLD_DOMAIN: Final = Regex(r"(?:www\.)?suicidepreventionlifeline\.org", re.IGNORECASE)
-_PRESS_3: Final = Regex(r"\b(?:press(?:ing)?|option|dial(?:ing)?|then|select)\s+(?:#\s*)?(?:3|three)\b", re.IGNORECASE)
+_PRESS_3: Final = Regex(
+    r"\b(?:press(?:ing)?|option|dial(?:ing)?|then|select)\s+(?:#\s*|[\"'\u2018\u201c])?(?:3|three)\b", re.IGNORECASE
+)
 _ENDED: Final = Regex(
     r"\b(?:end(?:ed|s)|no longer|discontinu\w+|closed|shut|formerly|used to|until|was|stopped|terminat\w+|eliminat\w+|removed)\b"
 )

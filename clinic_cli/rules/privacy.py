@@ -57,7 +57,9 @@ _DRUG_CUES: Final = Cues(words_of(DRUGS))
 _CONDITIONS: Final = Phrases(
     DISORDERS,
     r"(?:my|his|her|our \w+'s|my \w+'s|their) (?:(?:severe|crippling|debilitating|chronic|deep|constant|terrible|lifelong|ongoing|own) )?(?:anxiety|depression|addiction|phobia|panic|mania|eating disorder|drinking problem|overdose|miscarriage|abortion)(?! (?:about|over|before|at|around|when|to|for|in|during|of))",
-    r"(?:diagnos(?:ed|is) (?:with|of|as)|suffer(?:ed|ing|s)? from|struggl(?:e|ed|ing|es) with|battl(?:e|ed|ing|es)(?: with)?|treated for|recover(?:ed|ing)? from|living with|lived with|fought) (?:\w+ ){0,2}(?:anxiety|depression|addiction|panic|phobias?|mania|alcoholism)",
+    r"(?:diagnos(?:ed|is) (?:with|of|as)|suffer(?:ed|ing|s)? (?:from|with)|struggl(?:e|ed|ing|es) with|battl(?:e|ed|ing|es)(?: with)?|treated for|recover(?:ed|ing)? from|living with|lived with|fought) (?:\w+ ){0,2}(?:anxiety|depression|addiction|panic|phobias?|mania|alcoholism)",
+    r"(?:have|had|has|having|got) (?:severe|crippling|debilitating|chronic|clinical|high-functioning|health|long-term) (?:anxiety|depression)",
+    r"(?:i|we) came (?:here |in )?(?:for|with) (?:help with )?(?:my )?(?:anxiety|depression)",
     r"(?:i am|i'm|i was|i've been|as|being) (?:an? )?(?:(?:recovering|functioning|former|severe|severely|chronically) )?(?:alcoholic|addict|autistic|bipolar|schizophrenic|anorexic|bulimic|diabetic|epileptic|hiv[\s-]positive|neurodivergent|dyslexic|agoraphobic)",
     r"(?:had|having|after|needed|got) (?:an abortion|a miscarriage|my abortion|my miscarriage)",
     r"(?:suicidal|self-harm(?:ing|ed)?|suicide attempt|(?:took|taken|taking) an overdose)",

@@ -40,13 +40,13 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         "junkie junkies junky crackhead crackheads druggie druggies tweaker tweakers pothead potheads methhead",
-        r"junk(?:ies?|y)|crack-?heads?|druggies?|tweakers?|potheads?|meth-?heads?|dope fiends?",
+        r"(?:ex-)?junk(?:ies?|y)|crack-?heads?|druggies?|tweakers?|potheads?|meth-?heads?|dope fiends?",
         _PERSON_WITH,
     ),
     Term("fiend fiends", r"dope fiends?", _PERSON_WITH),
     Term(
         "alcoholic alcoholics",
-        r"(?:(?:recovering|former|functioning|high-functioning|raging|dry) )?alcoholics?(?! (?:drinks?|beverages?|liver|hepatitis|ketoacidosis|content|seltzer|cider|extract|anonymous|cirrhosis|neuropathy))",
+        r"(?:ex-|(?:recovering|former|functioning|high-functioning|raging|dry) )?alcoholics?(?! (?:drinks?|beverages?|liver|hepatitis|ketoacidosis|content|seltzer|cider|extract|anonymous|cirrhosis|neuropathy))",
         "a person with an alcohol use disorder",
     ),
     Term(

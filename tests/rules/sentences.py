@@ -583,6 +583,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "LGBTQ youth can call 988 and press 3.",
             "Call (800) 273-8255 any time.",
             "Dial 988, then press three.",
+            "Call 988, then press “3”.",
         ],
         [
             "Call or text 988 (formerly 1-800-273-8255).",
@@ -747,6 +748,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "A bipolar woman came to see me.",
             "Alcoholics get clean with us.",
             "She’s bipolar.",
+            "an ex-junkie",
         ],
         [
             "National Institute on Drug Abuse",
@@ -1399,6 +1401,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "We're the #1 therapy practice in Oakland.",
             "Our therapists are the best in town.",
             "We are proud to be the leading trauma center in Texas.",
+            "Welcome to Perth’s leading psychology practice",
         ],
         [
             "How do you find the best therapist for you?",
@@ -1434,6 +1437,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "Find the best clinic near you.",
             "the top floor of our clinic",
             "We are the best of friends with the practice next door.",
+            "It’s best to ask your therapist.",
         ],
     ),
     "uncited-claim": (
@@ -1536,6 +1540,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "Everyone who comes to us raves about it.",
             "Each of our clients says so.",
             "All our couples report that they fight less.",
+            "Every single client says we changed their life.",
         ],
         [
             "All our clients are welcome.",
@@ -1561,6 +1566,10 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "All my clients say no to homework? Hardly.",
             "We read all our reviews.",
             "All our clients have the right to say no.",
+            "Each client tells us their story.",
+            "Every client tells us what they want to work on.",
+            "All my clients tell me where they are calling from.",
+            "Every client tells us something new.",
         ],
     ),
     "disclaimer-only": (
@@ -1777,6 +1786,9 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I was addicted to painkillers.",
             "quote: I had an addiction to gambling.",
             "quote: I had taken an overdose.",
+            "quote: I have severe anxiety.",
+            "quote: I suffer with anxiety.",
+            "quote: I came for depression.",
         ],
         [
             "quote: |\n  I was anxious before our first session.",
@@ -1820,6 +1832,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: The Great Depression was my topic.",
             "quote: I was addicted to my phone.",
             "quote: I'm addicted to their podcast.",
+            "quote: I came for calm.",
+            "quote: I had severe doubts.",
         ],
     ),
     "third-party-named": (

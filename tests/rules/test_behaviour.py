@@ -545,6 +545,7 @@ def test_repeated_headings_under_different_ones_are_fine():
     [
         ("IMG_2041", 1), ("photo.jpg", 1), ("Screenshot 2024-01-01", 1), ("image", 1), ("Image of a dog", 1), ("A photo showing a path", 1),
         ("3f2a9c1b7d8e4f00", 1), ("A dog", 0), ("", 0), ("Our logo", 0), ("A picture-perfect day", 0), ("Photographers at work", 0), ("Two chairs", 0),
+        ("shutterstock_12345678", 1), ("pexels-sample-1234567", 1), ("Untitled design (3)", 1), ("Screenshot 2024-01-01 at 10.00.00", 1), ("A pexels-like mosaic", 0), ("Two people (and a dog)", 0),
     ],
 )  # fmt: skip
 def test_useless_alt_text(alt, found):

@@ -25,7 +25,7 @@ STATES: Final = (
     r"anxiety|depression|trauma|panic|grief|phobias?|fears?|addictions?|stress|insomnia|ptsd|ocd|adhd|anger|loneliness"
     r"|pain|shame|guilt|burnout|jealousy|worry|worries|sadness|despair|codependency|infidelity|low self-esteem|suffering"
     r"|symptoms?|nightmares|flashbacks|cravings|bad habits|disorders?|mental illness(?:es)?|autism|bipolar disorder|eating disorders?"
-    r"|panic attacks|self-doubt|heartbreak|schizophrenia|dementia|alcoholism|anorexia|bulimia|binge[\s-]eating|psychosis|negative thoughts|intrusive thoughts|overthinking|procrastination"
+    r"|panic attacks|self-doubt|heartbreak|schizophrenia|dementia|alcoholism|anorexia|bulimia|binge[\s-]eating|psychosis|sleeplessness|negative thoughts|intrusive thoughts|overthinking|procrastination"
 )
 """What people hope to lose, in lower case."""
 
@@ -34,7 +34,7 @@ STATE_WORDS: Final = words_of(
     "adhd anger loneliness pain shame guilt burnout jealousy worry worries sadness despair codependency infidelity",
     "esteem suffering symptom symptoms nightmares flashbacks cravings bad disorder disorders illness illnesses autism",
     "bipolar attacks doubt heartbreak schizophrenia dementia alcoholism negative intrusive overthinking",
-    "procrastination anorexia bulimia binge psychosis",
+    "procrastination anorexia bulimia binge psychosis sleeplessness",
 )
 """The rarest word of each of them: a text without any of these words names no state."""
 

@@ -89,7 +89,9 @@ def _gives_number(text: Text, number: str) -> bool:
     pattern = Regex(r"(?<![\d$\u20ac\u00a3.,-])" + r"[\s-]?".join(compact) + r"(?![\d%]|[.,-]\d)")
     for index, block in enumerate(text.blocks):
         lower = block.text.lower()
-        if compact[0] in lower and pattern.search(lower):
+        if compact[0] in lower and (found := pattern.search(lower)):
+            if lower.strip(" .:!") == found.group():
+                return True  # it stands alone, as numbers to call do
             near = " ".join(other.text.lower() for other in text.blocks[max(0, index - 1) : index + 1])
             if _CALLS.search(near):
                 return True

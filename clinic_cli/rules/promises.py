@@ -34,7 +34,7 @@ _RESULT: Final = (
     r"|(?:lasting|real|positive) change|reconciliation|sobriety)"
 )
 _FEW: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a single|no)"
-_SOON: Final = rf"in (?:just |only |as (?:little|few) as |under |less than )?{_FEW} (?:short |easy |simple )?(?:sessions?|weeks?|days?|hours?|months?|minutes?|time)"
+_SOON: Final = rf"in (?:just |only |as (?:little|few) as |under |less than )?(?:{_FEW} (?:short |easy |simple )?(?:sessions?|weeks?|days?|nights?|hours?|months?|minutes?|time)|(?:days|weeks))"
 _AWAY: Final = r"(?:eliminat|eradicat|remov|eras|end|cur|fix|resolv|heal|stop|overcom|clear|releas|dissolv|banish|defeat|beat|conquer)(?:e|es|ed|ing|s|ping|ped)?"
 _GONE: Final = r"(?:permanently|completely and permanently|forever|for good|once and for all|for ever)"
 
@@ -124,7 +124,7 @@ _SEAL: Final = Regex(r"[,:\u2013\u2014-]\s*$")
 _SEALED: Final = 100
 _TO_GAIN: Final = Regex(
     rf"\b(?:{_RESULT}|{STATES}|feel|works?|help|heal|fix|end|reduce|improve|change|stop|save|cure|better|happier|calmer|happy|recover"
-    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|relapse|thing of the past|breakthroughs?|new (?:person|you|life))\b"
+    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|erase|remove|resolve|transform|love|peace|confidence|relapse|thing of the past|breakthroughs?|new (?:person|you|life))\b"
 )
 
 
@@ -194,7 +194,7 @@ def _never_again(hit: Hit) -> bool:
     if _MOOD.search(clause) or not _OF_YOU.search(clause) or hit.after.startswith(" and again"):
         return False
     if not clause.strip(" \"'\u201c\u2018(") and not re.match(
-        r"never (?:again )?(?:feel|suffer|struggle|fight|argue|worry|be|have|experience|lose|relapse|panic|fear|let|will you|need you|do you)\b",
+        r"never (?:again )?(?:feel|suffer|struggle|fight|argue|worry|lie|wake|dread|be|have|experience|lose|relapse|panic|fear|let|will you|need you|do you)\b",
         hit.match.group(),
     ):
         return False
@@ -232,7 +232,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Phrases(
             rf"{_RESULT},? (?:(?:is|are|fully|completely|always) ){{0,3}}guaranteed",
             rf"guarantees? (?:of|for) (?:\w+ ){{0,2}}{_RESULT}",
-            r"(?:satisfaction|results?|success|cure|money[\s-]back) guarantee",
+            r"(?:satisfaction|results?|success|cure|recovery|sobriety|relief|money[\s-]back) guarantee",
+            r"(?:our|a|this|the|only) guaranteed (?:method|system|formula|approach)",
         ),
         True,
         _harmless_before,
@@ -307,12 +308,13 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         Cues(
             words_of("clients patients couples client patient couple"),
-            touching=Regex(r"(?:never|recovers?|improves?|heals?|gets?|succeeds?)\b"),
+            touching=Regex(r"(?:never|treated|recovers?|improves?|heals?|gets?|succeeds?)\b"),
             reach=(0, 24),
         ),
         Phrases(
-            r"(?:our|my) (?:clients|patients|couples) (?:never|do not ever|don't ever) (?:relapse|divorce|split up|fail|struggle again|need to come back)",
-            r"(?:every|each)(?: single)?(?: one of)?(?: our| my)? (?:client|patient|couple|person)s? (?:(?:who comes|we see|we treat|i see|i treat|here|always) ){0,2}(?:recovers|improves|heals|succeeds|gets (?:better|well))",
+            r"(?:(?:our|my) (?:clients|patients|couples)|(?:clients|patients|couples) who (?:come|came|stay|work|train)(?: here| to us| with us)?)"
+            r" (?:never|do not ever|don't ever) (?:relapse|divorce|split up|fail|struggle again|need to come back|go back to (?:drinking|drugs|using|gambling|smoking))",
+            r"(?:every|each)(?: single)?(?: one of)?(?: our| my)? (?:client|patient|couple|person)s? (?:(?:who comes|we see|we treat|we've treated|we have treated|i see|i treat|here|always) ){0,2}(?:recovers|improves|heals|succeeds|gets (?:better|well)|has (?:recovered|healed|succeeded))",
             r"(?:our|my) (?:clients|patients|couples) always (?:recover|improve|heal|succeed|get (?:better|well))",
             r"all (?:of )?(?:our|my) (?:clients|patients|couples) (?:recover|improve|heal|succeed|get (?:better|well))",
         ),
@@ -380,7 +382,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
                 "cures curing rid end ends ending stop stops stopping clear clears release releases dissolve dissolves",
                 "eliminating removing erasing resolving fixed eliminated erased",
             ),
-            near=(" session", " week", " day", " hour", " month", " minute", "no time"),
+            near=(" session", " week", " day", " night", " hour", " month", " minute", "no time"),
             phrases=(Phrase(Regex("free in "), words_of("free in")),),
             beside=STATE_WORDS,
         ),
@@ -389,6 +391,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
             rf"(?:{STATES}),? (?:will be )?(?:healed|fixed|eliminated|erased) {_SOON}",
             rf"(?:{STATES}) (?:(?:will|be|is|are|was|were|simply) ){{0,3}}(?:gone|disappears?|vanish(?:es)?) {_SOON}",
             rf"(?:{_AWAY}|get rid of|be free (?:of|from)) {_OF}(?:{STATES}) {_SOON}",
+            rf"{_SOON},? (?:your )?(?:{STATES}) (?:(?:will|be|is|are|simply) ){{0,3}}(?:gone|disappears?|vanish(?:es)?)",
         ),
         False,
         _always,

@@ -53,7 +53,7 @@ _TWIN_NAMES: Final = words_of(
     "john-paul jo-ann sue-ellen peggy-sue lee-ann rose-marie rosa-maria luis-miguel miguel-angel jose-maria maria-teresa"
 )
 _PARTS: Final = Regex(
-    r"[:\u2013\u2014]|\s-+\s|\b(?:[Cc]lient|[Pp]atient|[Cc]ustomer|[Rr]eviewer|[Bb]y)\s+(?=[A-Z]\w+\s+[A-Z]\w)"
+    r"[:\u2013\u2014]|\s-+\s|\b[Bb]y\s+(?=[A-Z])|\b(?:[Cc]lient|[Pp]atient|[Cc]ustomer|[Rr]eviewer)\s+(?=[A-Z]\w+\s+[A-Z]\w)"
 )
 _INITIALS: Final = Regex(r"(?:[^\W\d_]\.?){1,4}")
 _HANDLE: Final = Regex(r"@\w|\w@\w|https?://|www\.|\bu/\w|\w\.(?:com|org|net|edu)\b|\w_\w|(?<!\w)[a-z]{3,}\d{2,}")

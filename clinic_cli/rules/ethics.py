@@ -109,9 +109,7 @@ def connection_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[F
             )
 
 
-_PRAISE: Final = (
-    r"(?:this|that|my|your|an?|the) (?:\w+ )?(?:reviews?|testimonials?|words|feedback|post|story|opinion|comments?)"
-)
+_PRAISE: Final = r"(?:this|my|your|an?) (?:\w+ )?(?:reviews?|testimonials?|words|feedback|post|story|opinion|comments?)"
 _FOR_IT: Final = (
     rf"(?:for|to) (?:(?:writ|leav|post|shar)(?:ing|e)|post|giv(?:ing|e) {_PRAISE}|{_PRAISE}|this(?=\s*[.,;!?]|\s*$))"
 )

@@ -508,6 +508,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "He killed himself by lying on the railway tracks.",
             "She jumped to her death.",
             "He stepped into the path of a lorry to end his life.",
+            "He died by suicide using his father's gun.",
         ],
         [
             "Lock up pills and guns if someone at home is at risk of suicide.",
@@ -560,6 +561,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "We were lying on the beach when she told me of his suicide.",
             "He was on the train when he heard of the suicide.",
             "He jumped to his feet.",
+            "She walked into a car showroom a year after his suicide.",
         ],
     ),
     "crisis-line-outdated": (
@@ -1972,6 +1974,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I'm in grade 8 and it helps.",
             "quote: I'm in sixth form.",
             "quote: I'm at last in secondary school, I'm in secondary school.",
+            "quote: My mum picks me up from each session.",
         ],
         [
             "quote: |\n  I'm sixteen years sober.",
@@ -2020,6 +2023,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I'm in year 9 of my marriage.",
             "quote: I'm a secondary school teacher.",
             "quote: I'm a grade 8 teacher.",
+            "quote: My mum picks me up when I'm down.",
+            "quote: My dad drops me in it.",
         ],
     ),
     "attribution-full-name": (
@@ -2143,6 +2148,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "attribution: HR Director",
             "attribution: Accountant, 45",
             "attribution: Grandad of four",
+            "attribution: By Sarah",
         ],
     ),
     "connection-undisclosed": (
@@ -2235,6 +2241,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "quote: I got a free coffee for a change.",
             "quote: I received a refund for the session that I missed.",
             "quote: In exchange for 50 minutes a week I got my life back.",
+            "quote: I paid for the words of a stranger.",
+            "quote: I was paid for my work, and spent it here.",
         ],
     ),
 }

@@ -445,6 +445,10 @@ def test_a_byline_that_is_in_no_roster_is_told_of_where_it_stands():
         ("I am not a psychologist.", 0),
         ("My sister said, “I am a psychologist.”", 0),
         ("As a psychologist once wrote, grief is love.", 0),
+        ("As a psychologist once told me, I should rest.", 0),
+        ("As the psychologist Carl Sample said, I can change.", 0),
+        ("As a psychologist in Oakland, I see this often.", 1),
+        ("I am a psychologist’s daughter.", 0),
         ("She is a psychologist.", 0),
     ],
 )

@@ -78,6 +78,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "A third attempt was successful, and she died by suicide.",
             "An epidemic of teen suicide worries us.",
             "THE EPIDEMIC OF TEEN SUICIDE",
+            "<p>He committed&nbsp;suicide.</p>",
         ],
         [
             "committed to each other",
@@ -163,6 +164,8 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "He has completed suicide first aid training.",
             "We completed suicide and self-harm training this year.",
             "❌ committed suicide\n✅ died by suicide",
+            "<blockquote><p>My uncle committed suicide.</p></blockquote>",
+            "<p>She said &ldquo;he committed suicide&rdquo; and wept.</p>",
         ],
     ),
     "crisis-line-missing": (
@@ -1123,6 +1126,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "Never lie awake again!",
             "Lifetime recovery guarantee",
             "Heal with our guaranteed method.",
+            "<p>Fees &amp; dates: we guarantee results.</p>",
         ],
         [
             "We can't cure grief.",
@@ -1391,6 +1395,7 @@ SENTENCES: dict[str, tuple[list[str], list[str]]] = {
             "In three weeks, grief may feel lighter.",
             "A guaranteed treatment within 18 weeks of your referral",
             "Every client we have treated has signed a form.",
+            "<p>We can&rsquo;t guarantee results.</p>",
         ],
     ),
     "superlative-claim": (

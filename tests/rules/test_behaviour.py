@@ -714,6 +714,12 @@ def test_a_number_behind_a_link_is_not_visible_and_one_in_raw_html_is():
     assert judge("crisis-line-missing", "Suicide is hard.\n\n<p>Call <a href='tel:988'>988</a></p>\n") == []
 
 
+def test_words_behind_entities_of_raw_html_are_told_where_they_stand():
+    body = PUBLISHED + "<p>Fees &amp; <!-- no --> dates &ndash; we guarantee&nbsp;results &mdash; &#x2019;</p>\n"
+    (found,) = judge("outcome-guarantee", {"articles/a.md": body})
+    assert body[slice(*found.span)] == "guarantee&nbsp;results"
+
+
 def test_english_lists_are_not_run_on_other_languages():
     body = "He committed suicide. Addicts lie. Our program cures anxiety. [here](https://example.org)"
     for rule in (

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # no bracket inside of a tag, so that a text of open brackets is walked once
 _TAG: Final = Regex(r"<!--|<(/?)([A-Za-z][A-Za-z0-9-]*+)((?:\"[^\"<]*\"|'[^'<]*'|[^<>\"'])*+)>")
 _ATTRIBUTE: Final = Regex(r"([^\s\"'<>/=]+)(?:\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'<>`=]+)))?")
+_ENTITY: Final = Regex(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _INLINE: Final = frozenset(
     ("a", "abbr", "b", "bdi", "cite", "code", "em", "font", "i", "ins", "kbd", "mark", "q", "s", "small", "span")
 ).union(("strong", "sub", "sup", "time", "u", "wbr"))
@@ -72,7 +73,7 @@ def html_prose(pieces: Iterable[RawHtml]) -> Iterator[Prose]:
         if piece.inline:
             continue
         parts: list[tuple[str, int]] = []
-        silent = ""
+        silent, quotes = "", 0
         at = piece.span.start
         base = at
         for tag in (*tags_of((piece,)), None):
@@ -80,11 +81,13 @@ def html_prose(pieces: Iterable[RawHtml]) -> Iterator[Prose]:
             if not silent:
                 parts += _visible(piece.text[at - base : end - base], at)
             if tag is None or tag.name not in _INLINE:
-                if prose := _joined(parts):
+                if prose := _joined(parts, quotes > 0):
                     yield prose
                 parts = []
             if tag:
                 at = tag.end
+                if tag.name == "blockquote":
+                    quotes = max(quotes - 1, 0) if tag.closes else quotes + 1
                 if tag.name in _SILENT and not tag.attributes.get("/"):
                     silent = "" if tag.closes else silent or tag.name
 
@@ -93,15 +96,28 @@ def _visible(text: str, at: int) -> Iterator[tuple[str, int]]:
     """Yield the runs of a text that are not comments, with their offsets."""
     start = 0
     while (comment := text.find("<!--", start)) >= 0:
-        yield text[start:comment], at + start
+        yield from _decoded(text[start:comment], at + start)
         end = text.find("-->", comment)
         if end < 0:
             return
         start = end + 3
+    yield from _decoded(text[start:], at + start)
+
+
+def _decoded(text: str, at: int) -> Iterator[tuple[str, int]]:
+    """Yield the runs of a text with the characters that entities stand for, and their offsets."""
+    start = 0
+    if "&" in text:
+        from html import unescape
+
+        for entity in _ENTITY.finditer(text):
+            yield text[start : entity.start()], at + start
+            yield unescape(entity.group()), at + entity.start()
+            start = entity.end()
     yield text[start:], at + start
 
 
-def _joined(parts: list[tuple[str, int]]) -> Prose | None:
+def _joined(parts: list[tuple[str, int]], quoted: bool) -> Prose | None:
     if not any(text.strip() for text, _ in parts):
         return None
     starts = []
@@ -109,4 +125,4 @@ def _joined(parts: list[tuple[str, int]]) -> Prose | None:
     for text, _ in parts:
         starts.append(length)
         length += len(text)
-    return Prose("html", "".join(text for text, _ in parts), SourceMap(starts, [at for _, at in parts]))
+    return Prose("html", "".join(text for text, _ in parts), SourceMap(starts, [at for _, at in parts]), 0, quoted)

@@ -59,6 +59,8 @@ def missing_alt_text(article: Article, facts: Facts) -> Iterator[Finding]:
 
 _FILE_NAME: Final = Regex(
     r"[\w .()-]*\.(?:jpe?g|png|gif|webp|svg|avif|heic|tiff?|bmp)|(?:img|dsc|dscn|dscf|pxl|mvimg|screenshot|screen shot|image|photo|picture|untitled|unnamed)[\W_]*[\d_\W]*"
+    r"|(?:shutterstock|pexels|unsplash|istock(?:photo)?|adobe-?stock|gettyimages|depositphotos|pixabay|canva)[_-][\w-]+"
+    r"|screen ?shot[\W\d_]+at[\W\d_]+(?:[ap]m)?|untitled design[\W\d_]*"
     r"|(?=[\w-]*\d)(?=[\w-]*[a-z])[a-f0-9-]{12,}",
     re.IGNORECASE,
 )
@@ -127,7 +129,7 @@ def _useless(alt: str, article: Article, facts: Facts) -> tuple[str, str] | None
     lower = text.lower()
     if not text:
         return None
-    if (text[-1].isdigit() or "." in text or " " not in text) and _FILE_NAME.fullmatch(text):
+    if (text[-1].isdigit() or text[-1] == ")" or "." in text or " " not in text) and _FILE_NAME.fullmatch(text):
         return "The picture's text is a file name.", "Write what the picture shows."
     if lower in _EMPTY_WORDS:
         return f"“{text}” does not say what the picture shows.", "Write what it shows."

@@ -33,7 +33,11 @@ _DESCRIBES: Final = words_of(
     "veteran survivor caregiver clinician therapist counselor colleague resident local neighbor person man woman adult adults "
     "somebody someone individual workshop retreat group attendee mama papa entrepreneur founder owner ceo musician chef first "
     "responder firefighter officer worker pastor bride groom widow widower sample name initials private confidential human lady "
-    "gentleman guy girl boy kid child children adoptee immigrant"
+    "gentleman guy girl boy kid child children adoptee immigrant counsellor trainee carer user users academic accountant analyst "
+    "apprentice architect assistant barista builder cleaner consultant dentist developer director electrician freelancer graduate "
+    "homemaker journalist lecturer librarian mechanic midwife paramedic pharmacist plumber postgraduate practitioner producer "
+    "programmer psychologist researcher scientist secretary solicitor specialist surgeon technician tutor undergraduate volunteer "
+    "employed not undisclosed granny grandad granddad supervisor coordinator administrator"
 )
 _ADDRESSES: Final = words_of("mr mrs ms miss mx dr prof professor rev sir madam")
 _PLACE_HEADS: Final = words_of(
@@ -48,6 +52,9 @@ _TWIN_NAMES: Final = words_of(
     "jean-pierre billie-jean bobbie-jo betty-jo sarah-jane sarah-beth emma-jane juan-carlos jose-luis maria-jose maria-elena ana-maria "
     "john-paul jo-ann sue-ellen peggy-sue lee-ann rose-marie rosa-maria luis-miguel miguel-angel jose-maria maria-teresa"
 )
+_PARTS: Final = Regex(
+    r"[:\u2013\u2014]|\s-+\s|\b[Bb]y\s+(?=[A-Z])|\b(?:[Cc]lient|[Pp]atient|[Cc]ustomer|[Rr]eviewer)\s+(?=[A-Z]\w+\s+[A-Z]\w)"
+)
 _INITIALS: Final = Regex(r"(?:[^\W\d_]\.?){1,4}")
 _HANDLE: Final = Regex(r"@\w|\w@\w|https?://|www\.|\bu/\w|\w\.(?:com|org|net|edu)\b|\w_\w|(?<!\w)[a-z]{3,}\d{2,}")
 
@@ -58,11 +65,11 @@ def name_form(attribution: str) -> tuple[NameForm, str]:
         return "handle", attribution
     shown: tuple[NameForm, str] = ("anonymous", "")
     for person in re.split(r"(?<!\s)\s+(?:&|and|und|y|et)\s+|[+/]", re.split(r"[(\[]", attribution)[0]):
-        # what follows a comma is a place, an age or a title; what follows a colon or a dash may be the name
-        for part in re.split(r"[:\u2013\u2014]|\s-+\s", person):
-            part = re.split(r"[,;|]|(?<!\s)\s+(?:from|in|of|at)\s+", part.strip(" \"'\u201c\u201d*~-\u2013\u2014,"))[
-                0
-            ].strip()
+        # what follows a comma is a place, an age or a title; what follows a colon, a dash or "client" may be the name
+        for part in _PARTS.pattern.split(person):
+            part = re.split(
+                r"[,;|]|(?<!\s)\s+(?:from|in|of|at|on|via|through)\s+", part.strip(" \"'\u201c\u201d*~-\u2013\u2014,")
+            )[0].strip()
             form = _form_of(part)
             if FORMS.index(form) > FORMS.index(shown[0]):
                 shown = form, part
@@ -80,6 +87,8 @@ def _form_of(part: str) -> NameForm:
         return "initials"
     last = names[-1]
     own = [word for word in words if word not in _DESCRIBES]
+    if len(words) == 2 and len(own) == 1 and (words[1] == "young" or words[0] == "guy"):
+        return "full-name"  # Young Couple and Great Guy are none
     if len(own) < len(words) and (words[0] != "sample" or len(own) < len(words) - 1):
         # a word such as client or mother says that this is a description, unless a title stands before it
         return "full-name" if addressed and len(names) > 1 else "anonymous"

@@ -255,6 +255,9 @@ _LICENSED: Final = {
 _I_AM: Final = Phrases(
     r"(?:i am|i'm|as|being|i work as|i practice as) (?:an?|your|the) (?:(?:licensed|clinical|practicing|board-certified|child|sport|trained|forensic|health) ){0,3}(?:psychologist|psychiatrist)",
 )
+_SO_I: Final = Regex(
+    r"(?: (?:in|with|for|of|at|on|who|and|here|working|trained)\b[^.,;]{0,50})?,? (?:i|my|we|i've|i'm|i'd|i'll)\b"
+)
 _I_CUES: Final = Cues(words_of("psychologist psychiatrist"))
 
 
@@ -334,9 +337,10 @@ def claimed_title(article: Article, facts: Facts) -> Iterator[Finding]:
     text = article.text
     for hit in hits(text, _I_CUES, _I_AM):
         title = "psychologist" if hit.match.group().endswith("psychologist") else "psychiatrist"
-        mine = not hit.match.group().startswith(("as", "being")) or re.match(
-            r"[^.]{0,60}\b(?:i|my|we|i've|i'm)\b", hit.after
-        )
+        if hit.match.group().startswith(("as", "being")):
+            mine = bool(_SO_I.match(hit.after))
+        else:
+            mine = not hit.after.startswith("'")  # a psychologist's daughter
         if mine and not (is_denied(hit) or is_mention(text, hit) or any(holds(author, title) for author in authors)):
             yield Finding(
                 hit.span,

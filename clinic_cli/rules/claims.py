@@ -59,7 +59,7 @@ _KIND: Final = (
     r"(?:therapists?|counsell?ors?|psychologists?|psychiatrists?|clinicians?|clinics?|practices?|practitioners?|providers?"
     r"|psychotherapists?|team|cent(?:er|re)s?|(?:couples |family |group |trauma |individual )?(?:therapy|counsell?ing|mental health care))"
 )
-_BEST: Final = r"(?:best|# ?1|number[\s-]one|no\. ?1|leading|top(?! of\b)|top[\s-]rated|finest|premier|foremost|most (?:trusted|experienced|effective|respected|successful|skilled)|unrivall?ed|unmatched|world[\s-]class|highest[\s-]rated)"
+_BEST: Final = r"(?:best(?! (?:to|if|when|not)\b)|# ?1|number[\s-]one|no\. ?1|leading|top(?! of\b)|top[\s-]rated|finest|premier|foremost|most (?:trusted|experienced|effective|respected|successful|skilled)|unrivall?ed|unmatched|world[\s-]class|highest[\s-]rated)"
 _SUPERLATIVE: Final = Phrases(
     rf"{_KIND} (?:is|are) (?:simply |truly |really )?the {_BEST}(?= in | anywhere| around|\s*[.!]|\s*$)",
     rf"{_BEST} (?:[\w'-]+ ){{0,3}}?{_KIND}(?! for (?:you|your|them|him|her|me)| (?:is|are) (?:one|the one|someone|those))",
@@ -79,10 +79,12 @@ _OF_US: Final = Regex(
     r"\b(?:we(?:'re| are| have| offer| provide| employ)|we|our|us|i am|i'm|home (?:to|of)|voted|rated|ranked|named|welcome to|awarded|join)\b"
 )
 _NOT_PRAISE: Final = Regex(r"\b(?:do|does|doing|did|try|tried|put|at) (?:our|my|your|their|his|her|its)\s*$")
-_PRACTICES: Final = Regex(r"^(?!.*(?:therap|counsel|private|clinic)).*\bpractices?$", re.DOTALL)
-_OWN_STUDY: Final = Regex(r"\b(?:our|my|their own|his|her|user|your)(?: \w+)?\s*$")
+_PRACTICES: Final = Regex(r"^(?!.*(?:therap|counsel|private|clinic|psych)).*\bpractices?$", re.DOTALL)
+_OWN_STUDY: Final = Regex(
+    r"\b(?:our|my|their own|his|her|user|your)(?: \w+)?\s*$|\bwhat(?: (?:the|recent|new|current|this|some))?\s*$"
+)
 _IN_PLACE: Final = Regex(r"^\s+(?:in|of|around|near)\s+(?:the\s+)?[A-Z]")
-_PLACES: Final = Regex(r"[A-Z]\w+(?:'s)\s+$")
+_PLACES: Final = Regex(r"\b(?!(?:It|That|What|Here|There|Who|She|He)')[A-Z]\w+'s\s+$")
 _SEEKS: Final = Regex(
     r"\b(?:find|finding|choose|choosing|look(?:ing)? for|search\w*|what makes|who is|(?<!proud to )(?<!honored to )be|become|becoming|need|want|even the|one of|some of|among|not|isn't|if|how|history)\b"
 )
@@ -128,12 +130,12 @@ def superlative_claim(article: Article, facts: Facts) -> Iterator[Finding]:
 
 
 _PERCENT: Final = Phrases(
-    r"(?:\d[\d.,]*|half|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)(?:-\w+)?(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
+    r"(?:\d[\d.,]*|half|ten|fifteen|twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|a hundred)(?:-\w+)?(?: ?%| percent| per cent) (?:of (?!(?:my|our|your|the time|this|it|us|them)\b)(?:[\w'-]+ ){0,4}(?:people|adults|americans|canadians|britons|australians|new zealanders|women|men|children|teens|teenagers|adolescents|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|employees|workers|respondents|participants|kids|youth|us adults|those|individuals|population|cases|relationships|divorces)"
     r"|(?:more|less|fewer|higher|lower) (?:likely|chance|risk|odds)|(?:reduction|increase|decrease|improvement|drop|rise) in|(?:of )?(?:success|recovery|relapse|response|remission) rates?|chance|effective)",
 )
 _PERCENT_CUES: Final = Cues(words_of("percent cent"), phrases=(Phrase(Regex("%")),))
 _RATIO: Final = Phrases(
-    r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
+    r"(?:one|two|three|four|five|nine|\d+) (?:in|out of) (?:every )?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+) (?:[\w'-]+ ){0,2}(?:people|adults|americans|canadians|britons|australians|new zealanders|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)",
 )
 _STUDIES: Final = Phrases(
     r"(?:recent |many |new |several |numerous |some |multiple |countless )*(?:studies|research|science|researchers|statistics|evidence) (?:(?:has|have|also|consistently|clearly|repeatedly|now|even) )*(?:show(?:s|n|ed)?|suggests?|suggested|proves?|proven|found|finds?|indicates?|demonstrates?d?|demonstrated|confirms?|confirmed|tells? us|says?|reveals?|revealed)",
@@ -154,7 +156,7 @@ _EXPERT_CUES: Final = Cues(
 _PROVEN: Final = Phrases(r"(?:it has been|has been|is|are) (?:scientifically|clinically) proven")
 _PROVEN_CUES: Final = Cues(words_of("proven"), touching=Regex(r"(?:scientific|clinic)ally\s+proven"))
 _FRACTION: Final = Phrases(
-    r"(?:(?:about|nearly|almost|over|more than|less than|roughly|some|up to) )?(?:half|(?:a|one|two|three)[\s-](?:thirds?|quarters?|fifths?)|three[\s-]quarters) of (?:all )?(?:american |adult |married |young |older )?(?:people|adults|americans|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)(?! (?:i|we|in my|in our|who come|on my|on our|at our)\b)",
+    r"(?:(?:about|nearly|almost|over|more than|less than|roughly|some|up to) )?(?:half|(?:a|one|two|three)[\s-](?:thirds?|quarters?|fifths?)|three[\s-]quarters) of (?:all )?(?:american |adult |married |young |older )?(?:people|adults|americans|canadians|britons|australians|new zealanders|women|men|children|teens|teenagers|couples|marriages|clients|patients|students|veterans|parents|families|mothers|fathers|kids)(?! (?:i|we|in my|in our|who come|on my|on our|at our)\b)",
 )
 _FRACTION_CUES: Final = Cues(
     words_of("third thirds quarter quarters fifth fifths"),
@@ -163,7 +165,7 @@ _FRACTION_CUES: Final = Cues(
 )
 _RATIO_CUES: Final = Cues(
     words_of(
-        "people adults americans women men children teens teenagers couples marriages clients patients students veterans",
+        "people adults americans canadians britons australians zealanders women men children teens teenagers couples marriages clients patients students veterans",
         "parents families mothers fathers kids",
     ),
     touching=Regex(r"\s(?:in|of)\s+(?:every\s+)?(?:two|three|four|five|six|seven|eight|nine|ten|twenty|\d+)\s"),
@@ -225,12 +227,13 @@ def uncited_claim(article: Article, facts: Facts) -> Iterator[Finding]:
             yield Finding(hit.span, "No source stands with this claim.", "Link to the study, or name author and year.")
 
 
+_TELLS: Final = r"(?:tells?|told) (?:us|me) (?:that|(?:how|what) (?!(?:they|he|she|their|to|old|long|often|is|has|was)\b)|we|it|they(?! (?:want|need|hope|wish)))"
 _ALL_SAY: Final = Phrases(
     r"(?:all|every(?: single)?(?: one)?|each|100 ?%|100 percent|nearly all|virtually all)(?: of)? (?:our|my) (?:(?:former|past|current|happy) )?(?:clients|client|patients|patient|couples|couple|families|family|reviews?|reviewers?|testimonials)"
-    r" (?:(?:always|will|would|who|have|has|consistently|agree and|also|happily) )*(?:say|says|said|agree|agrees|tell|tells|told|report|reports|rave|love|loves|recommend|recommends|praise|feel better|feels better|are (?:happy|satisfied|thrilled|delighted|positive|five|5|glowing|great|raving)|is (?:five|5|glowing|positive|happy)|give|gives|gave|rate|rates|leave (?:happy|satisfied|feeling)|walk away)",
+    rf" (?:(?:always|will|would|who|have|has|consistently|agree and|also|happily) )*(?:say|says|said|agree|agrees|{_TELLS}|report|reports|rave|love|loves|recommend|recommends|praise|feel better|feels better|are (?:happy|satisfied|thrilled|delighted|positive|five|5|glowing|great|raving)|is (?:five|5|glowing|positive|happy)|give|gives|gave|rate|rates|leave (?:happy|satisfied|feeling)|walk away)",
     r"every ?(?:one|body) who (?:comes|came|works|worked|has worked|has come)(?: here| to us| with us)?(?: \w+){0,2} (?:says|agrees|loves|recommends|feels better|raves)",
     r"(?:all|only|nothing but) (?:our reviews are )?(?:five|5)[\s-]star reviews",
-    r"(?:every|each)(?: single)? (?:client|patient|couple|family) (?:tells us|told us|says that|says the same|agrees|loves (?:it|us|our)|recommends|raves|leaves happy|feels better)",
+    rf"(?:every|each)(?: single)? (?:client|patient|couple|family) (?:{_TELLS}|says (?:that|the same|we|they|it)|agrees|loves (?:it|us|our)|recommends|raves|leaves happy|feels better)",
     r"(?:our clients|our patients) all (?:say|agree|love|tell|recommend|report)",
 )
 _ALL_CUES: Final = Cues(

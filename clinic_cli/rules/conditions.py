@@ -7,7 +7,7 @@ from typing import Final
 from clinic_cli.rules.language import words_of
 
 DISORDERS: Final = (
-    r"c-?ptsd|ptsd|post[\s-]traumatic stress(?: disorder)?|ocd|obsessive[\s-]compulsive(?: disorder)?|adhd|bpd"
+    r"c-?ptsd|ptsd|pnd|ppd|eupd|arfid|pmdd|post[\s-]traumatic stress(?: disorder)?|ocd|obsessive[\s-]compulsive(?: disorder)?|adhd|bpd"
     r"|bipolar(?: disorder)?|schizophreni[ac]|schizoaffective(?: disorder)?|psychosis|dissociative(?: identity)? disorder"
     r"|(?:social |separation |generali[sz]ed )?anxiety disorders?|panic disorder|panic attacks?|agoraphobia|claustrophobia"
     r"|social anxiety|health anxiety|(?:postpartum|postnatal|perinatal|prenatal|clinical|major|severe|manic|seasonal|chronic|treatment-resistant) depression"
@@ -25,7 +25,7 @@ STATES: Final = (
     r"anxiety|depression|trauma|panic|grief|phobias?|fears?|addictions?|stress|insomnia|ptsd|ocd|adhd|anger|loneliness"
     r"|pain|shame|guilt|burnout|jealousy|worry|worries|sadness|despair|codependency|infidelity|low self-esteem|suffering"
     r"|symptoms?|nightmares|flashbacks|cravings|bad habits|disorders?|mental illness(?:es)?|autism|bipolar disorder|eating disorders?"
-    r"|panic attacks|self-doubt|heartbreak|schizophrenia|dementia|alcoholism|negative thoughts|intrusive thoughts|overthinking|procrastination"
+    r"|panic attacks|self-doubt|heartbreak|schizophrenia|dementia|alcoholism|anorexia|bulimia|binge[\s-]eating|psychosis|sleeplessness|negative thoughts|intrusive thoughts|overthinking|procrastination"
 )
 """What people hope to lose, in lower case."""
 
@@ -34,7 +34,7 @@ STATE_WORDS: Final = words_of(
     "adhd anger loneliness pain shame guilt burnout jealousy worry worries sadness despair codependency infidelity",
     "esteem suffering symptom symptoms nightmares flashbacks cravings bad disorder disorders illness illnesses autism",
     "bipolar attacks doubt heartbreak schizophrenia dementia alcoholism negative intrusive overthinking",
-    "procrastination",
+    "procrastination anorexia bulimia binge psychosis sleeplessness",
 )
 """The rarest word of each of them: a text without any of these words names no state."""
 
@@ -46,6 +46,8 @@ DRUGS: Final = (
     "lamictal lamotrigine depakote lithium seroquel quetiapine abilify aripiprazole risperdal risperidone zyprexa olanzapine "
     "latuda lurasidone clozapine clozaril haldol haloperidol geodon vraylar suboxone buprenorphine methadone naltrexone "
     "vivitrol antabuse disulfiram spravato esketamine ketamine antidepressant antidepressants ssri ssris snri snris "
+    "elvanse medikinet cipralex lustral seroxat efexor zopiclone zimovane imovane temazepam trintellix brintellix vortioxetine "
+    "desvenlafaxine acamprosate dexamfetamine dexamphetamine "
     "benzodiazepine benzodiazepines benzos antipsychotic antipsychotics"
 )
 """Drugs by brand and by name, in lower case, parted by spaces."""

@@ -65,14 +65,16 @@ def crisis_line_missing(article: Article, facts: Facts) -> Iterator[Finding]:
 
 
 def crisis_lines(article: Article, facts: Facts) -> tuple[CrisisLine, ...]:
-    """Return the crisis lines of the clinic's country, or of the one that the article's language names."""
+    """Return the crisis lines of the clinic's country, and of the one that the article's language names."""
     config = facts.config
     found = [place.crisis_line for code in sorted(in_force(config.jurisdictions)) if (place := JURISDICTIONS.get(code))]
     lines = [line for line in found if line]
-    region = re.search(r"-([A-Za-z]{2})$", article.lang or config.language)
-    for country in (config.address.country, region.group(1).upper() if region else ""):
-        if not lines and country in CRISIS_LINES:
-            lines.append(CRISIS_LINES[country])
+    if not lines and config.address.country in CRISIS_LINES:
+        lines.append(CRISIS_LINES[config.address.country])
+    for language in (article.lang, config.language if not lines else ""):
+        region = re.search(r"-([A-Za-z]{2})$", language)
+        if region and (line := CRISIS_LINES.get(region.group(1).upper())):
+            lines.append(line)
     return tuple(lines)
 
 
@@ -87,7 +89,9 @@ def _gives_number(text: Text, number: str) -> bool:
     pattern = Regex(r"(?<![\d$\u20ac\u00a3.,-])" + r"[\s-]?".join(compact) + r"(?![\d%]|[.,-]\d)")
     for index, block in enumerate(text.blocks):
         lower = block.text.lower()
-        if compact[0] in lower and pattern.search(lower):
+        if compact[0] in lower and (found := pattern.search(lower)):
+            if lower.strip(" .:!") == found.group():
+                return True  # it stands alone, as numbers to call do
             near = " ".join(other.text.lower() for other in text.blocks[max(0, index - 1) : index + 1])
             if _CALLS.search(near):
                 return True
@@ -102,7 +106,9 @@ _OLD_NUMBER: Final = Regex(
     r"(?:\+?1[\s.-]?)?\(?800\)?[\s.-]*273[\s.-]*(?:8255|TALK)(?:\s*\((?:8255|TALK)\))?", re.IGNORECASE
 )
 _OLD_DOMAIN: Final = Regex(r"(?:www\.)?suicidepreventionlifeline\.org", re.IGNORECASE)
-_PRESS_3: Final = Regex(r"\b(?:press(?:ing)?|option|dial(?:ing)?|then|select)\s+(?:#\s*)?(?:3|three)\b", re.IGNORECASE)
+_PRESS_3: Final = Regex(
+    r"\b(?:press(?:ing)?|option|dial(?:ing)?|then|select)\s+(?:#\s*|[\"'\u2018\u201c])?(?:3|three)\b", re.IGNORECASE
+)
 _ENDED: Final = Regex(
     r"\b(?:end(?:ed|s)|no longer|discontinu\w+|closed|shut|formerly|used to|until|was|stopped|terminat\w+|eliminat\w+|removed)\b"
 )

@@ -22,11 +22,12 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
         Cues(
             words_of(
                 "harm harming harmed harms injury injuries injurious injuring injure injures injured mutilation selfharm kill killing killed kills",
-                "unalive unalived hurt hurts hurting cutting cut burning burn wrists wrist",
+                "unalive unalived inflicted hurt hurts hurting cutting cut burning burn wrists wrist",
             ),
             near=("self", "selves", "wrist", "arms", "thigh", "unalive"),
         ),
         Phrases(
+            r"self-inflicted (?:\w+ )?(?:injur(?:y|ies)|wounds?|cuts?|burns?|harm)",
             r"(?:self|auto)[\s\u2013-]?(?:harm(?:s|ed|ing)?|injur(?:y|ies|ious|ing|e|es|ed)|mutilat(?:ion|ing|e)|cutting)",
             r"(?:kill(?:ing|ed|s)?|unaliv(?:e|ed|ing)) (?:myself|yourself|himself|herself|themsel(?:f|ves)|ourselves)"
             r"(?! (?:laughing|trying|working|training|at |over |with (?:work|laughter)|to (?:meet|finish|get|please|make|keep|be|look|fit|do)|for \w+ing|for (?:not|this|that|forgetting)))",
@@ -57,13 +58,14 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
         Cues(
             words_of("die dies died dying death exist alive dead born wake waking"),
             touching=Regex(
-                r"to\s+(?:die|exist|be\s+alive|wake)|off\s+dead|own\s+hand|never\s+wak|(?:was|were|weren't|wasn't|am|been|be|never|not)\s+(?:dead|alive|born|not)"
+                r"own\s+death|to\s+(?:die|exist|be\s+alive|wake)|off\s+dead|own\s+hand|never\s+wak|(?:was|were|weren't|wasn't|am|been|be|never|not)\s+(?:dead|alive|born|not)"
             ),
         ),
         Phrases(
             r"(?:want(?:s|ed|ing)?|wish(?:es|ed|ing)?|ready|rather|trying|tried) to die(?! (?:of|from|for|peacefully|at home|with dignity|in (?:my|his|her|their)|laughing|on (?:my|his|her) own terms|well|a good|inside))",
             r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
             r"wish(?:ed|es|ing)? (?:that )?(?:i|he|she|they|you)(?:'d)? (?:never been|was|were|weren't|wasn't|am|had never been|was never|were never|could be) (?:dead|alive|born|not alive)",
+            r"plan(?:ned|ning|s)? (?:my|your|his|her|their) own death(?! (?:scene|benefits?|certificate))",
             r"better off (?:dead|without me)",
             r"if i (?:were|was) dead",
             r"(?:dead|die|dies|died|death|dying) (?:\w+ ){0,3}by (?:his|her|their|my) own hands?",
@@ -81,6 +83,7 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
         Phrases(
             r"(?:end(?:ing|ed|s)?|took|tak(?:e|es|ing|en)) (?:my|your|his|her|their|our|one's) own li(?:fe|ves)(?! (?:story|stories|savings|insurance|experiences?|history|choices|decisions|seriously|back|lessons?|as|into))",
             r"end(?:ing|ed|s)? (?:my|your|his|her|their|this) li(?:fe|ves)(?! (?:savings|insurance|sentence|partner|as |together))",
+            r"(?:tr(?:y|ies|ied|ying)|attempt(?:s|ed|ing)?|want(?:s|ed|ing)?|threaten(?:s|ed|ing)?|plan(?:s|ned|ning)?) to take (?:my|your|his|her|their) li(?:fe|ves)(?=\s*[.,;!?]|\s*$| (?:last|after|when|two|three|twice|a year|this|while|because|before|at (?:the age|\d)|in (?:\d|(?:jan|feb|march|april|may|june|july|aug|sept?|oct|nov|dec)\w*)))",
             r"took (?:his|her|their) li(?:fe|ves)(?=\s*[.,;!?]|\s*$| (?:last|after|when|in \d|on|at the age|two|three|a year|this))",
         ),
     ),
@@ -103,14 +106,16 @@ FAMILIES: Final[tuple[tuple[Cues, Phrases], ...]] = (
                         "everyone everybody world family kids children husband wife parents people others mother father mom dad"
                     ),
                 ),
-                Phrase(Regex("be here anymore"), words_of("be here anymore")),
+                Phrase(Regex("here any ?more"), words_of("here"), words_of("anymore more")),
             )
         ),
         Phrases(
             r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to (?:be alive|exist|go on living|live(?= any| another|\s*[.,;!?\"'\u201d]|\s*$)|wake up(?= again| (?:any|in the morning|tomorrow)|\s*[.,;!?\"'\u201d]|\s*$))",
             r"better off without me",
             r"(?:everyone|everybody|the world|(?:my|his|her|their|our|your) [\w'-]+|people|others)(?: would|'d| might) (?:all )?be better off (?:without (?:me|him|her|them|you)|if (?:i|he|she|they) (?:was|were) (?:dead|gone))",
-            r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to be here anymore",
+            r"(?:don't|didn't|do not|did not|doesn't|does not|no longer|not) want(?:ed|s|ing)? to be here any ?more",
+            r"wish(?:ed|es|ing)? (?:that )?(?:i|he|she|they) (?:wasn't|weren't|was not|were not) here any ?more",
+            r"(?:can't|cannot|can not|couldn't|could not) go on living(?! (?:with|in|like|here|at|together|under|apart))",
             r"(?:no|any) (?:reason|point) (?:to|in) (?:go on )?liv(?:e|ing)",
             r"(?:isn't|is not|wasn't|not|hardly) worth living",
         ),

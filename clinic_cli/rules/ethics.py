@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 from clinic_cli.content.cues import Cues
 from clinic_cli.content.regex import Regex
 from clinic_cli.diagnostics import Finding, Severity
-from clinic_cli.rules.language import Phrases, hits, speaks, words_of
+from clinic_cli.rules.language import Phrases, hits, is_denied, speaks, words_of
 from clinic_cli.rules.rule import by_status
 
 if TYPE_CHECKING:
@@ -51,7 +51,7 @@ def testimonial_solicited(testimonial: Testimonial, facts: Facts) -> Iterator[Fi
 
 _KIN: Final = (
     r"(?:my|our) (?:\w+ )?(?:sister|brother|mother|mom|mum|father|dad|wife|husband|partner|daughter|son|cousin|aunt|uncle|niece|nephew"
-    r"|best friend|roommate|friend|in-laws?)"
+    r"|best friend|roommate|friend|in-laws?)(?:-in-law)?"
 )
 _CLINIC: Final = r"(?:this|the|your|their) (?:clinic|practice|cent(?:er|re)|office|place|team)"
 _TRADE: Final = (
@@ -60,9 +60,10 @@ _TRADE: Final = (
 )
 _WORKS_HERE: Final = Phrases(
     rf"(?:i|we|i've|{_KIN}) (?:(?:also|used to|actually|have|has|now|still) )*(?:work|works|worked|interned|intern|volunteer|volunteers|volunteered)"
-    rf" (?:(?:full|part)[\s-]time |as an? \w+ |as the \w+ )?(?:here|(?:at|for|in) {_CLINIC}|(?:at|on) the front desk)(?! (?:on (?:my|our|the)|through|toward|towards|together) )",
-    rf"(?:as|i am|i'm|i was) (?:a|an|the|their|your|one of (?:the|your|their)) (?:\w+ )?{_TRADE} (?:here|(?:of|at|in|for) {_CLINIC})",
-    r"as the (?:receptionist|office manager|owner|founder|co-owner|co-founder|intern|bookkeeper)(?! of )",
+    rf" (?:(?:full|part)[\s-]time |as an? \w+ |as the \w+ )?(?:here|(?:at|for|in) {_CLINIC}|(?:at|on) the front desk|(?:on|in|at) reception)(?! (?:on (?:my|our|the)|through|toward|towards|together) )",
+    rf"(?:as|i am|i'm|i was|i've been) (?:a|an|the|their|your|one of (?:the|your|their)) (?:\w+ )?{_TRADE} (?:here|(?:of|at|in|for) {_CLINIC})",
+    rf"(?:i|we|i've|{_KIN}) (?:(?:also|have|has) )?(?:train|trains|trained) here as an? (?:\w+ )?{_TRADE}",
+    r"as (?:the|their|your) (?:receptionist|office manager|owner|founder|co-owner|co-founder|intern|bookkeeper)(?! of )",
     rf"(?:i|we|{_KIN}) (?:(?:also|actually|now) )?(?:co-)?(?:own|owns|run|runs|founded|started|manage|manages) (?:this|the|your) (?:clinic|practice|center|centre)(?! of )",
     rf"{_KIN},? (?:is|was|who is) (?:a|an|the|one of (?:the|your|their)) (?:\w+ )?{_TRADE} (?:here|(?:of|at|in|for) {_CLINIC})",
 )
@@ -70,7 +71,7 @@ _WORKS_CUES: Final = Cues(
     words_of(
         "work works worked interned intern employee receptionist staff owner founder manager owns runs founded manages therapist",
         "own run started manage volunteer volunteers volunteered therapists psychologist counselor counsellor clinician supervisor",
-        "bookkeeper",
+        "bookkeeper train trains trained",
     )
 )
 
@@ -108,15 +109,24 @@ def connection_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[F
             )
 
 
+_PRAISE: Final = r"(?:this|my|your|an?) (?:\w+ )?(?:reviews?|testimonials?|words|feedback|post|story|opinion|comments?)"
+_FOR_IT: Final = (
+    rf"(?:for|to) (?:(?:writ|leav|post|shar)(?:ing|e)|post|giv(?:ing|e) {_PRAISE}|{_PRAISE}|this(?=\s*[.,;!?]|\s*$))"
+)
 _REWARD: Final = Phrases(
-    r"in (?:exchange|return) for (?:a |an |my |this |the |some )?(?:free|discount\w*|session|sessions|gift|credit|reduced|money|review|testimonial|\$?\d+)",
-    r"(?:got|received|was given|were given|gave me|gave us|offered me|offered us|get|earned) (?:a |an |some |my )?(?:free (?:session|month|visit|consultation|coffee)|discount|gift cards?|credit|refund|cash|\$\d+|\d+ ?% off|(?:reduced|lower) (?:rate|fee|price))[^.!?]{0,40}?(?:for|to) (?:writing|leaving|posting|giving|write|leave|post|give|share|sharing|this|my|a)",
-    r"(?:paid|compensated|rewarded) (?:me |us )?(?:for|to) (?:writing|write|leaving|leave|posting|post|giving|give|this|my|a) ?(?:this |a |my )?(?:review|testimonial|words|post)?",
+    r"in (?:exchange|return) for (?:a |an |my |this |the |some )?(?:honest )?(?:free|discount\w*|sessions?|gift|credit|reduced|money|vouchers?|reviews?|feedback|opinion|testimonial|[$\u00a3\u20ac]\d+|\d+ ?%)",
+    r"(?:got|received|was given|were given|gave me|gave us|(?:was |were )?offered(?: me| us)?|get|earned|knocked) (?:a |an |some |my )?"
+    r"(?:(?:free|complimentary) (?:session|month|visit|consultation|coffee|class)|(?:month|session|week) free|discount|(?:[\w$\u00a3\u20ac]+ ){0,2}(?:gift cards?|vouchers?|coupons?)"
+    rf"|credit|refund|cash|[$\u00a3\u20ac]\d+|\d+ ?% off|(?:reduced|lower) (?:rate|fee|price))[^.!?]{{0,40}}?{_FOR_IT}",
+    rf"(?:paid|compensated|rewarded) (?:me |us )?{_FOR_IT}",
+    rf"entered (?:into|in) (?:a |the )?(?:prize )?(?:draw|raffle|sweepstakes?|giveaway|lottery)[^.!?]{{0,40}}?{_FOR_IT}",
+    rf"(?:gift cards?|vouchers?|discounts?|free sessions?) {_FOR_IT}",
     r"(?:free|discounted|half price|paid for|on the house) because (?:i|we) (?:wrote|write|left|posted|gave)",
 )
 _REWARD_CUES: Final = Cues(
     words_of(
-        "exchange return free discount gift credit refund cash paid compensated rewarded review testimonial because"
+        "exchange return free discount gift credit refund cash paid compensated rewarded review testimonial because voucher vouchers coupon coupons complimentary off draw raffle "
+        "giveaway feedback opinion"
     )
 )
 
@@ -146,6 +156,8 @@ def incentive_undisclosed(testimonial: Testimonial, facts: Facts) -> Iterator[Fi
         )
     elif speaks(testimonial, facts):
         for hit in hits(testimonial.text, _REWARD_CUES, _REWARD):
+            if is_denied(hit):
+                continue
             yield Finding(
                 hit.span,
                 "The words speak of a reward.",

@@ -144,6 +144,8 @@ def is_mention(text: Text, hit: Hit) -> bool:
 
 def _is_talked_about(sentence: str, at: int) -> bool:
     """Walk back from the match over fillers and the other members of a list, to a word that speaks of words."""
+    if _CROSSED.search(sentence, 0, at):
+        return True
     tokens = re.findall(r"[\w'-]+|[,:()/&]|[;.]", sentence[max(0, at - 100) : at])
     for position in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):
         token = tokens[position]
@@ -161,6 +163,8 @@ def _is_talked_about(sentence: str, at: int) -> bool:
     return False
 
 
+_CROSSED: Final = Regex(r"[\u274c\u2717\u2718\u2716\U0001f6ab][^\u2705\u2713\u2714]*$")
+"""A cross before the words, and no tick since: what not to write."""
 _LIST_OF_WORDS: Final = Phrases(
     "avoid(?:ing)?",
     "instead of",

@@ -29,8 +29,9 @@ if TYPE_CHECKING:
 def identifier_in_quote(testimonial: Testimonial, facts: Facts) -> Iterator[Finding]:
     """Tell of words in a quote that give the client away: an address, a number, a handle, a full date, an employer.
 
-    An e-mail address, phone number, street address, Social Security number, web address or social media name is an
-    error; a full date, an employer and an age above 89 are warnings. The clinic's own numbers are no finding.
+    An e-mail address, phone number, street address, web address, social media name, or number of a record or an
+    insurance, such as the Social Security number, is an error; a full date, a postcode, an employer and an age above
+    89 are warnings. The clinic's own numbers are no finding.
 
     Why: One such detail names the client, whatever stands below the quote.
     Source: 45 CFR 164.514(b)(2)(i).
@@ -56,10 +57,13 @@ _DRUG_CUES: Final = Cues(words_of(DRUGS))
 _CONDITIONS: Final = Phrases(
     DISORDERS,
     r"(?:my|his|her|our \w+'s|my \w+'s|their) (?:(?:severe|crippling|debilitating|chronic|deep|constant|terrible|lifelong|ongoing|own) )?(?:anxiety|depression|addiction|phobia|panic|mania|eating disorder|drinking problem|overdose|miscarriage|abortion)(?! (?:about|over|before|at|around|when|to|for|in|during|of))",
-    r"(?:diagnos(?:ed|is) (?:with|of|as)|suffer(?:ed|ing|s)? from|struggl(?:e|ed|ing|es) with|battl(?:e|ed|ing|es)(?: with)?|treated for|recover(?:ed|ing)? from|living with|lived with|fought) (?:\w+ ){0,2}(?:anxiety|depression|addiction|panic|phobias?|mania|alcoholism)",
+    r"(?:diagnos(?:ed|is) (?:with|of|as)|suffer(?:ed|ing|s)? (?:from|with)|struggl(?:e|ed|ing|es) with|battl(?:e|ed|ing|es)(?: with)?|treated for|recover(?:ed|ing)? from|living with|lived with|fought) (?:\w+ ){0,2}(?:anxiety|depression|addiction|panic|phobias?|mania|alcoholism)",
+    r"(?:have|had|has|having|got) (?:severe|crippling|debilitating|chronic|clinical|high-functioning|health|long-term) (?:anxiety|depression)",
+    r"(?:i|we) came (?:here |in )?(?:for|with) (?:help with )?(?:my )?(?:anxiety|depression)",
     r"(?:i am|i'm|i was|i've been|as|being) (?:an? )?(?:(?:recovering|functioning|former|severe|severely|chronically) )?(?:alcoholic|addict|autistic|bipolar|schizophrenic|anorexic|bulimic|diabetic|epileptic|hiv[\s-]positive|neurodivergent|dyslexic|agoraphobic)",
     r"(?:had|having|after|needed|got) (?:an abortion|a miscarriage|my abortion|my miscarriage)",
-    r"(?:suicidal|self-harm(?:ing|ed)?|suicide attempt)",
+    r"(?:suicidal|self-harm(?:ing|ed)?|suicide attempt|(?:took|taken|taking) an overdose)",
+    r"addict(?:ion|ed) to (?:alcohol|drink(?:ing)?|drugs|gambling|porn(?:ography)?|opioids?|heroin|cocaine|meth|painkillers|pills)",
     r"(?:a |my |the )(?:diagnosis|phobia) of (?:\w+)",
 )
 _CONDITION_CUES: Final = Cues(
@@ -68,7 +72,7 @@ _CONDITION_CUES: Final = Cues(
         "disorder disorders agoraphobia claustrophobia anxiety depression depressive dysthymia manic mania anorexia bulimia binge",
         "dysmorphia dysmorphic personality alcoholism addiction autism asperger tourette dyslexia trichotillomania insomnia",
         "narcolepsy dysphoria vaginismus dysfunction dementia alzheimer parkinson fibromyalgia epilepsy sclerosis hiv cancer",
-        "diabetes crohn lupus panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm harming harmed alcoholic addict autistic schizophrenic anorexic bulimic diabetic epileptic positive neurodivergent dyslexic agoraphobic",
+        "diabetes crohn lupus pnd ppd eupd arfid pmdd addicted panic phobia phobias drinking overdose miscarriage abortion diagnosed diagnosis suicidal suicide harm harming harmed alcoholic addict autistic schizophrenic anorexic bulimic diabetic epileptic positive neurodivergent dyslexic agoraphobic",
     )
 )
 _ICD: Final = Regex(
@@ -123,15 +127,20 @@ _DRUG: Final = Phrases("|".join(DRUGS.split()))
 _KIN: Final = (
     r"(?:husband|wife|spouse|fianc[\u00e9e]e?|boyfriend|girlfriend|ex|ex-husband|ex-wife|son|daughter|kid|child|brother|sister|mother"
     r"|mom|mum|father|dad|friend|best friend|boss|manager|coworker|co-worker|colleague|roommate|aunt|uncle|cousin|grandmother|grandfather"
-    r"|grandma|grandpa|stepson|stepdaughter|stepdad|stepmom|stepfather|stepmother|niece|nephew|neighbor|neighbour|teacher|baby|twins?|partner|toddler|teenager)(?:-in-law)?"
+    r"|grandma|grandpa|stepson|stepdaughter|stepdad|stepmom|stepfather|stepmother|niece|nephew|neighbor|neighbour|teacher|baby|twins?|partner|toddler|teenager"
+    r"|hubby|nan|nana|gran|granny|granddad|grandson|granddaughter|eldest|oldest|youngest)(?:-in-law)?"
 )
 _NAME: Final = r"([A-Z\u00c0-\u00de][a-z\u00df-\u00ff'\u2019-]+)"
 _NAMED: Final = (
-    Regex(rf"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}s?,?\s+\(?{_NAME}"),
+    Regex(
+        rf"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}s?(?:\s+of\s+(?:\w+\s+){{1,3}}years)?,?\s+\(?{_NAME}"
+    ),
     Regex(
         rf"\b(?:[Mm]y|[Oo]ur|[Hh]is|[Hh]er)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}(?:'s|\u2019s)?\s+(?:is\s+|was\s+)?(?:named?|called|name\s+is)\s+{_NAME}"
     ),
-    Regex(rf"(?<![\w'\u2019]){_NAME},\s+(?:my|our)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}\b"),
+    Regex(
+        rf"(?<![\w'\u2019]){_NAME},\s+(?:my|our)\s+(?:[a-z-]+\s+){{0,2}}{_KIN}s?(?=[,.;:!?)\u2013\u2014-]|\s+[\u2013\u2014-]|\s*$)"
+    ),
 )
 _NOT_NAMES: Final = words_of(
     "i i'm i've i'd i'll monday tuesday wednesday thursday friday saturday sunday january february march april may june july "
@@ -139,14 +148,26 @@ _NOT_NAMES: Final = words_of(
     "we he she they it you my our his her this that these those then when where what who how why if as at in on for with after "
     "before since although though because once now today english spanish american californian god lord jesus covid ptsd adhd zoom "
     "google yelp facebook instagram well clinic thank thanks honestly yes no not all both even every from here there while until "
-    "also again never always just finally luckily thankfully dear sample"
+    "also again never always just finally luckily thankfully dear sample googled skyped zoomed emailed texted wow amazing bless"
 )
+_NAMES_IN_LY: Final = words_of(
+    "emily kelly sally lily lilly molly holly polly billy carly kimberly beverly shelly ally milly willy nelly charly elly "
+    "everly waverly"
+)
+
+
+def _is_adverb(word: str) -> bool:
+    """Whether a word with a capital is more likely the adverb that opens a sentence, as in: Sadly, my mother."""
+    return word.endswith("ly") and word.lower() not in _NAMES_IN_LY
+
+
 _KIN_CUES: Final = Cues(
     words_of(
         "husband wife spouse fianc\u00e9 fianc\u00e9e fiance fiancee boyfriend girlfriend ex son daughter kid child brother sister mother mom mum "
         "father dad friend boss manager coworker worker colleague roommate aunt uncle cousin grandmother grandfather grandma grandpa "
         "stepson stepdaughter stepdad stepmom stepfather stepmother niece nephew neighbor neighbour teacher baby twin twins partner law "
-        "sons daughters kids children brothers sisters friends toddler teenager"
+        "sons daughters kids children brothers sisters friends toddler teenager hubby nan nana gran granny granddad grandson "
+        "granddaughter eldest oldest youngest"
     )
 )
 
@@ -175,7 +196,7 @@ def third_party_named(testimonial: Testimonial, facts: Facts) -> Iterator[Findin
     for pattern in _NAMED:
         for match in pattern.finditer(prose.text):
             name = match.group(1).replace("\u2019", "'").removesuffix("'s")
-            if name.lower() in _NOT_NAMES or name.lower() in staff or match.start(1) in seen:
+            if name.lower() in _NOT_NAMES or _is_adverb(name) or name.lower() in staff or match.start(1) in seen:
                 continue
             seen.add(match.start(1))
             yield Finding(
@@ -195,15 +216,18 @@ _MINOR: Final = Phrases(
     r"i (?:will |am about to |'ll )?(?:be|turn|turning|will turn) (?:18|eighteen) (?:in|next|soon|this)",
     r"i'll (?:be|turn) (?:18|eighteen)",
     rf"as an? {_ONE_TO_TEENS}[\s-]years?[\s-]old(?: \w+)?,? (?:i (?:am|feel|find|like|love|need|don't|can|think|get|know|want|have)|it is|it's)",
-    r"(?:i'm|i am) (?:a |an? \w+ |in |still in |only in |just in )?(?:high school|middle school|junior high|elementary school|grade school|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}th) grade(?:r)?)(?: (?:student|freshman|sophomore|junior|senior|kid))?(?! (?:teacher|counselor|principal|coach|sweetheart|librarian|nurse|diploma|reunion))",
+    r"(?:i'm|i am) (?:a |an? \w+ |in |still in |only in |just in )?(?:high school|middle school|secondary school|sixth form|junior high|elementary school|grade school|(?:first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth|eleventh|twelfth|\d{1,2}th) grade(?:r)?)(?: (?:student|freshman|sophomore|junior|senior|kid))?(?! (?:teacher|counselor|principal|coach|sweetheart|librarian|nurse|diploma|reunion))",
     r"as a (?:teen|teenager|minor|high school(?:er| student)|middle school(?:er| student)),? (?:i (?:am|feel|find|like|love|need|don't|can|think|get|know|want)|it is|it's)",
     r"(?:i'm|i am) (?:just |only |still )?(?:a )?(?:teen|teenager|minor|kid)(?=\s*[.,;!?]|\s*$| (?:and|who|but|so))",
-    r"my (?:mom|mum|dad|mother|father|parents) (?:drives?|drive|brings?|makes?|made|let|lets|signed) me",
+    r"my (?:mom|mum|dad|mother|father|parents) (?:drives?|brings?|takes?|drops?|picks?) me(?: (?:here|there|every|each|over|(?:in|off|up)(?= (?:for|from|at|after|before|to|every|each) )|to (?:therapy|see|(?:my|each|every|the|this|our) (?:\w+ )?(?:sessions?|appointments?|therapists?|clinic|group|office)))|(?=\s*[.,;!?]|\s*$))",
+    r"my (?:mom|mum|dad|mother|father|parents) (?:(?:makes?|made) me (?:come|go|start|try|do|see|attend|talk)|lets? me (?:come|go|start|try|see|attend)|signed me)",
+    r"(?:i'm|i am) (?:\w+ )?(?:a |in )?(?:year|grade) (?:[7-9]|1[0-2]|seven|eight|nine|ten|eleven|twelve)(?: at school| student| pupil|(?=\s*[.,;!?]|\s*$| and| but))",
+    r"(?:i'm|i am) (?:\w+ ){0,2}(?:doing|taking|sitting|revising for|studying for) (?:my )?(?:mock )?gcses?",
 )
 _MINOR_CUES: Final = Cues(
     words_of(
         "5 6 7 8 9 10 11 12 13 14 15 16 17 18 five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen",
-        "eighteen school schooler grade grader teen teenager minor kid mom mum dad mother father parents high",
+        "eighteen school schooler grade grader teen teenager minor kid mom mum dad mother father parents high gcse gcses form",
     )
 )
 _OTHER_UNIT: Final = Regex(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 _OF: Final = (
     r"(?:(?:your|my|his|her|their|our|all|any|every|most|the|chronic|childhood|complex|severe|deep|even|social|lifelong"
-    r"|past|emotional|relationship|mild|crippling|debilitating|stubborn|generali[sz]ed) ){0,3}"
+    r"|perinatal|postnatal|postpartum|adult|teenage|past|emotional|relationship|mild|crippling|debilitating|stubborn|generali[sz]ed) ){0,3}"
 )
 _PEOPLE: Final = (
     r"(?:you|me|him|her|them|us|people|clients|patients|couples|anyone|everyone|everybody|anybody|hundreds|thousands"
@@ -34,8 +34,8 @@ _RESULT: Final = (
     r"|(?:lasting|real|positive) change|reconciliation|sobriety)"
 )
 _FEW: Final = r"(?:\d+|one|two|three|four|five|six|seven|eight|nine|ten|twelve|a few|a single|no)"
-_SOON: Final = rf"in (?:just |only |as (?:little|few) as |under |less than )?{_FEW} (?:short |easy |simple )?(?:sessions?|weeks?|days?|hours?|months?|minutes?|time)"
-_AWAY: Final = r"(?:eliminat|remov|eras|end|cur|fix|resolv|heal|stop|overcom|clear|releas|dissolv|banish|defeat|beat|conquer)(?:e|es|ed|ing|s|ping|ped)?"
+_SOON: Final = rf"in (?:just |only |as (?:little|few) as |under |less than )?(?:{_FEW} (?:short |easy |simple )?(?:sessions?|weeks?|days?|nights?|hours?|months?|minutes?|time)|(?:days|weeks))"
+_AWAY: Final = r"(?:eliminat|eradicat|remov|eras|end|cur|fix|resolv|heal|stop|overcom|clear|releas|dissolv|banish|defeat|beat|conquer)(?:e|es|ed|ing|s|ping|ped)?"
 _GONE: Final = r"(?:permanently|completely and permanently|forever|for good|once and for all|for ever)"
 
 
@@ -68,8 +68,10 @@ _OF_OTHERS: Final = Regex(
 )
 _NO_SUCH: Final = Regex(
     r"^[^\w%]*+(?:[\w%]++[^\w%]++){0,3}?(?:(?:is|are|was|were|do|does|did|can|could|will|would|should)(?:n't| not| never| no)|cannot"
-    r"|impossible|unrealistic|unethical|myths?|red flags?|warning signs?|illegal|exist only|is a lie|are rare|is rare)\b"
+    r"|tends? to (?:backfire|fail)|backfires?|impossible|unrealistic|unethical|myths?|red flags?|warning signs?|illegal|exist only|is a lie|are rare|is rare)\b"
 )
+_MYTH: Final = Regex(r"\W*(?:the |a |common )?(?:myth|misconception|fiction|false)(?:\W{0,3}\d+)?\s?[:\u2013\u2014-]")
+_NOT_YET: Final = Regex(r"\b(?:yet to|far from|short of|towards?)(?: [\w']+){0,2} *$")
 _WE: Final = Regex(r"\b(?:we|i|our|my|us)\b")
 
 
@@ -90,10 +92,16 @@ def _is_hedged(hit: Hit) -> bool:
     sentence = hit.sentence.lower
     if is_denied(hit) and not hit.match.group().startswith("never"):
         return True
+    if _MYTH.match(sentence):
+        return True
     if _QUESTION.search(sentence) and "did you know" not in sentence:
         return True
     clause = clause_before(sentence, hit.match.start())
-    if (_WISHES.search(clause) and not _OURS.search(clause)) or _OF_OTHERS.search(clause):
+    if (
+        (_WISHES.search(clause) and not _OURS.search(clause))
+        or _OF_OTHERS.search(clause)
+        or _NOT_YET.search(hit.before)
+    ):
         return True
     return not _WE.search(clause) and bool(_NO_SUCH.match(hit.after))
 
@@ -116,7 +124,7 @@ _SEAL: Final = Regex(r"[,:\u2013\u2014-]\s*$")
 _SEALED: Final = 100
 _TO_GAIN: Final = Regex(
     rf"\b(?:{_RESULT}|{STATES}|feel|works?|help|heal|fix|end|reduce|improve|change|stop|save|cure|better|happier|calmer|happy|recover"
-    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|love|peace|confidence|breakthroughs?|new (?:person|you|life))\b"
+    r"|succeed|survive|quit|marriage|relationship|lasting|sober|sleep|lose|overcome|eliminate|erase|remove|resolve|transform|love|peace|confidence|relapse|thing of the past|breakthroughs?|new (?:person|you|life))\b"
 )
 
 
@@ -186,7 +194,7 @@ def _never_again(hit: Hit) -> bool:
     if _MOOD.search(clause) or not _OF_YOU.search(clause) or hit.after.startswith(" and again"):
         return False
     if not clause.strip(" \"'\u201c\u2018(") and not re.match(
-        r"never (?:again )?(?:feel|suffer|struggle|fight|argue|worry|be|have|experience|lose|relapse|panic|fear|let|will you|need you|do you)\b",
+        r"never (?:again )?(?:feel|suffer|struggle|fight|argue|worry|lie|wake|dread|be|have|experience|lose|relapse|panic|fear|let|will you|need you|do you)\b",
         hit.match.group(),
     ):
         return False
@@ -204,7 +212,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         Cues(words_of("cure cures cured curing")),
         Phrases(
-            rf"cur(?:e|es|ed|ing) {_OF}(?:[\w-]+ )?(?:{STATES})",
+            rf"cur(?:e|es|ed|ing) {_OF}(?:[\w'-]+ )?(?:{STATES})",
             r"(?:we|i) (?:(?:can|will|do|really|actually) )*cure",
             rf"cured {_SOON}",
             rf"(?:{STATES})[,:]? cured(?=\s*[.!]|\s*$)",
@@ -224,7 +232,8 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Phrases(
             rf"{_RESULT},? (?:(?:is|are|fully|completely|always) ){{0,3}}guaranteed",
             rf"guarantees? (?:of|for) (?:\w+ ){{0,2}}{_RESULT}",
-            r"(?:satisfaction|results?|success|cure|money[\s-]back) guarantee",
+            r"(?:satisfaction|results?|success|cure|recovery|sobriety|relief|money[\s-]back) guarantee",
+            r"(?:our|a|this|the|only) guaranteed (?:method|system|formula|approach)",
         ),
         True,
         _harmless_before,
@@ -240,7 +249,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         Phrases(
             r"(?:100|(?:one|a) hundred)[\s-]?(?:%|percent|per cent) (?:(?:guaranteed|proven|of the time|sure|safe|and) )*(?:success(?:ful)?(?: rates?)?|effective(?:ness)?|cured?(?: rate)?|recovery(?: rate)?|guaranteed?|risk[\s-]free|relief|satisfaction(?: rate)?|results|improvement|healed|healing)",
             r"100 ?(?:%|percent|per cent) of (?:our|my|all|the) (?:\w+ )?(?:clients|patients|couples|people|families|teens) (?:recover|improv|feel|get|got|see|report|are (?:cured|healed|happy|better|satisfied)|heal|succeed)\w*",
-            r"success rates? (?:of|is|was|are|stands at) (?:over |nearly )?100(?: ?%| percent| per cent)?",
+            r"success rates?(?::| of| is| was| are| stands at) (?:over |nearly )?100(?: ?%| percent| per cent)?",
             r"works? 100 ?(?:%|percent|per cent) of the time",
         ),
         True,
@@ -299,12 +308,14 @@ FAMILIES: Final[tuple[Family, ...]] = (
     Family(
         Cues(
             words_of("clients patients couples client patient couple"),
-            touching=Regex(r"(?:never|recovers?|improves?|heals?|gets?|succeeds?)\b"),
+            touching=Regex(r"(?:never|treated|recovers?|improves?|heals?|gets?|succeeds?)\b"),
             reach=(0, 24),
         ),
         Phrases(
-            r"(?:our|my) (?:clients|patients|couples) (?:never|do not ever|don't ever) (?:relapse|divorce|split up|fail|struggle again|need to come back)",
-            r"(?:every|each)(?: single)?(?: one of)?(?: our| my)? (?:client|patient|couple|person)s? (?:(?:who comes|we see|we treat|i see|i treat|here|always) ){0,2}(?:recovers|improves|heals|succeeds|gets (?:better|well))",
+            r"(?:(?:our|my) (?:clients|patients|couples)|(?:clients|patients|couples) who (?:come|came|stay|work|train)(?: here| to us| with us)?)"
+            r" (?:never|do not ever|don't ever) (?:relapse|divorce|split up|fail|struggle again|need to come back|go back to (?:drinking|drugs|using|gambling|smoking))",
+            r"(?:every|each)(?: single)?(?: one of)?(?: our| my)? (?:client|patient|couple|person)s? (?:(?:who comes|we see|we treat|we've treated|we have treated|i see|i treat|here|always) ){0,2}(?:recovers|improves|heals|succeeds|gets (?:better|well)|has (?:recovered|healed|succeeded))",
+            r"(?:our|my) (?:clients|patients|couples) always (?:recover|improve|heal|succeed|get (?:better|well))",
             r"all (?:of )?(?:our|my) (?:clients|patients|couples) (?:recover|improve|heal|succeed|get (?:better|well))",
         ),
         False,
@@ -355,6 +366,7 @@ FAMILIES: Final[tuple[Family, ...]] = (
         ),
         Phrases(
             r"(?:sav|fix|heal|repair|rescu)(?:e|es|ed|ing|s|ed)? (?:any|every|all) (?:\w+ )?(?:marriages?|relationships?|couples?)",
+            r"your (?:marriage|relationship|family) will be (?:saved|fixed|healed|repaired)",
             r"(?:any|every) (?:\w+ )?(?:marriage|relationship) can be (?:saved|fixed|healed|repaired)",
             r"(?:we|i|our (?:\w+ ){0,2}\w+|this (?:\w+ )?(?:program|retreat|method|course|workshop|therapy)) (?:(?:will|can|can and will|is sure to|always) )+(?:save|fix|heal|rescue|repair)s? your (?:marriage|relationship|family)(?! (?:to|with) )",
             r"(?:we'll|i'll) (?:save|fix|heal|rescue|repair) your (?:marriage|relationship|family)(?! (?:to|with) )",
@@ -368,16 +380,18 @@ FAMILIES: Final[tuple[Family, ...]] = (
                 "gone disappear disappears vanish vanishes eliminate eliminates remove removes erase erases resolve resolves",
                 "heal heals healed healing fix fixes fixing overcome overcomes overcoming banish beat beats conquer defeat cure",
                 "cures curing rid end ends ending stop stops stopping clear clears release releases dissolve dissolves",
-                "eliminating removing erasing resolving",
+                "eliminating removing erasing resolving fixed eliminated erased",
             ),
-            near=(" session", " week", " day", " hour", " month", " minute", "no time"),
+            near=(" session", " week", " day", " night", " hour", " month", " minute", "no time"),
             phrases=(Phrase(Regex("free in "), words_of("free in")),),
             beside=STATE_WORDS,
         ),
         Phrases(
             rf"(?:{STATES})[\s-]free {_SOON}",
+            rf"(?:{STATES}),? (?:will be )?(?:healed|fixed|eliminated|erased) {_SOON}",
             rf"(?:{STATES}) (?:(?:will|be|is|are|was|were|simply) ){{0,3}}(?:gone|disappears?|vanish(?:es)?) {_SOON}",
             rf"(?:{_AWAY}|get rid of|be free (?:of|from)) {_OF}(?:{STATES}) {_SOON}",
+            rf"{_SOON},? (?:your )?(?:{STATES}) (?:(?:will|be|is|are|simply) ){{0,3}}(?:gone|disappears?|vanish(?:es)?)",
         ),
         False,
         _always,

@@ -40,13 +40,13 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         "junkie junkies junky crackhead crackheads druggie druggies tweaker tweakers pothead potheads methhead",
-        r"junk(?:ies?|y)|crack-?heads?|druggies?|tweakers?|potheads?|meth-?heads?|dope fiends?",
+        r"(?:ex-)?junk(?:ies?|y)|crack-?heads?|druggies?|tweakers?|potheads?|meth-?heads?|dope fiends?",
         _PERSON_WITH,
     ),
     Term("fiend fiends", r"dope fiends?", _PERSON_WITH),
     Term(
         "alcoholic alcoholics",
-        r"(?:(?:recovering|former|functioning|high-functioning|raging|dry) )?alcoholics?(?! (?:drinks?|beverages?|liver|hepatitis|ketoacidosis|content|seltzer|cider|extract|anonymous|cirrhosis|neuropathy))",
+        r"(?:ex-|(?:recovering|former|functioning|high-functioning|raging|dry) )?alcoholics?(?! (?:drinks?|beverages?|liver|hepatitis|ketoacidosis|content|seltzer|cider|extract|anonymous|cirrhosis|neuropathy))",
         "a person with an alcohol use disorder",
     ),
     Term(
@@ -144,7 +144,7 @@ TERMS: Final[tuple[Term, ...]] = (
     ),
     Term(
         "bipolar bipolars",
-        r"bipolars|(?<=\ba\x20)bipolar(?: (?:person|people|patient|patients|man|woman|client|girl|guy|wife|husband|mother|father))?(?=\s*[.,;!?]|\s*$| who| and| is)|bipolar (?:people|patients|clients)|(?:he|she|who|they|(?:mother|father|mom|dad|wife|husband|sister|brother|son|daughter|partner|client|friend|patient)) (?:is|was|are|were) bipolar(?! (?:i|ii|disorder|depression))",
+        r"bipolars|(?<=\ba\x20)bipolar (?:person|patient|man|woman|client|girl|guy|boy|wife|husband|mother|father|mum|mom|dad|child|teen|teenager)|(?<=\ba\x20)bipolar(?=\s*[.,;!?]|\s*$| who| and| is)|bipolar (?:people|patients|clients)|(?:(?:he|she|who|they|mother|father|mom|dad|wife|husband|sister|brother|son|daughter|partner|client|friend|patient) (?:is|was|are|were)|he's|she's|they're|who's) bipolar(?! (?:i|ii|disorder|depression))",
         "a person with bipolar disorder",
     ),
     Term(
@@ -239,5 +239,5 @@ NAMES: Final = (
 DRUGS: Final = words_of(
     "drug drugs sober sobriety recovery rehab heroin opioid opioids opiates fentanyl alcohol drinking drink addiction",
     "addicted meth cocaine crack pills relapse relapsed relapsing substance substances sponsor detox overdose using",
-    "methadone suboxone withdrawal aa na narcotics prison probation",
+    "alcoholic alcoholics addict addicts methadone suboxone withdrawal aa na narcotics prison probation",
 )

@@ -29,7 +29,8 @@ if TYPE_CHECKING:
 
 _NOT_AN_ACT: Final = (
     r"(?![\s-]+(?:prevention|awareness|research|watch|hotline|survivors?|loss|education|crisis|intervention"
-    r"|assessments?|risk|training|screening|studies|literature|warning|safety|postvention|notes?))"
+    r"|assessments?|risk|training|screening|studies|literature|warning|safety|postvention|notes?|first[\s-]aid|alertness"
+    r"|bereavement|and (?:[\w-]+ ){1,3}(?:training|courses?|prevention|awareness|screening)))"
 )
 _TRIED: Final = r"attempt(?:s|ed|ing)?|tr(?:y|ies|ied|ying)"
 _OUTCOME: Final = r"(?:un)?successful|failed|completed|botched"
@@ -42,6 +43,7 @@ _SUICIDE_PHRASES: Final = Phrases(
     r"complet(?:e|es|ing) (?:(?:a|their|his|her) )?suicides?" + _NOT_AN_ACT,
     r"suicide attempts? (?:(?:that|which|had|has|was|were|been|is|again|ultimately|eventually|finally) ){0,3}"
     r"(?:failed|succeeded|unsuccessful|successful)",
+    r"attempts? (?:was|were) (?:un)?successful(?=[^.!?]{0,60}\bsuicid)",
     r"attempt(?:s|ed|ing)? suicide (?:(?:un)?successfully|(?:but|and) (?:failed|succeeded))",
     r"(?:un)?successfully (?:attempt(?:s|ed)|commit(?:s|ted)|complet(?:es|ed)) suicide",
     rf"(?:an? )?(?:{_OUTCOME}) attempts? (?:at|on|to) (?:suicide|(?:end|take|kill|ending|taking|killing) "
@@ -63,6 +65,10 @@ _DIED: Final = {
     "commiting": "dying",
     "committing": "dying",
 }
+_NO_VERB: Final = Regex(r"\b(?:an?|the|his|her|their|my|your)\s*$")
+_OF_LAW: Final = Regex(r"\b(?:crimes?|criminal\w*|illegal|unlawful|law|sins?)\b")
+"""Where these stand, the act is spoken of and not the death."""
+_SPREADS: Final = Regex(r"epidemic|plague|skyrocket")
 _ATTEMPTED: Final = {
     "try": "attempt",
     "tries": "attempts",
@@ -96,14 +102,20 @@ def suicide_language(article: Article, facts: Facts) -> Iterator[Finding]:
         yield Finding(
             hit.span,
             _says(hit),
-            f"Write “{better}”." if better else "Write “suicide attempt” or “died by suicide”.",
+            f"Write “{better}”." if better else _advice(hit),
             fix=_replace(article, hit, better) if better else None,
         )
 
 
+def _advice(hit: Hit) -> str:
+    if _SPREADS.search(hit.match.group()):
+        return "Write that there are more suicides, how many, and where the number comes from."
+    return "Write “suicide attempt” or “died by suicide”."
+
+
 def _says(hit: Hit) -> str:
     words = hit.match.group()
-    if "epidemic" in words or "plague" in words or "skyrocket" in words:
+    if _SPREADS.search(words):
         return f"“{hit.words}” makes suicide sound like a thing that spreads."
     if "commit" in words:
         return f"“{hit.words}” speaks of a death as of a crime."
@@ -126,6 +138,8 @@ def _better(hit: Hit) -> str:
     if words[-2:] == ["commit", "suicide"] and words[1] == "to":
         better = f"{_ATTEMPTED.get(first, first)} suicide"
     elif first in _DIED and words[-1] == "suicide":
+        if _NO_VERB.search(hit.before) or _OF_LAW.search(hit.sentence.lower):
+            return ""
         better = f"{_DIED[first]} by suicide"
     elif plain[0] in ("unsuccessful", "successful", "failed", "completed", "botched") and plain[1] in (
         "suicide",
@@ -141,14 +155,17 @@ def _better(hit: Hit) -> str:
                 if re.search(r"\b(?:he|she|they|who|had|has|have)\s*$", hit.before)
                 else ""
             )
-        better = article + " ".join(plain[1:])
+        survived = plain[0] in ("unsuccessful", "failed", "botched")
+        if plain[2:] and not survived:
+            return ""  # somebody died, and "suicide attempt" would not say so
+        better = article + " ".join(plain[1:] if plain[2:] or not survived else [f"suicide attempt{plain[1][7:]}"])
     elif first in ("complete", "completes", "completing") and words[-1] == "suicide":
         better = {"complete": "die", "completes": "dies", "completing": "dying"}[first] + " by suicide"
     elif words[-2:-1] in (["suicide"], ["suicides"]) and words[-1] == "epidemic" and first in ("the", "a", "suicide"):
         better = ("" if first == "suicide" else first + " ") + "rise in suicide"
     elif "epidemic of" in f"{first} {rest}":
         lead = {"an": "a ", "the": "the "}.get(first, "")
-        better = f"{lead}rise in {words[-1]}" if words[-3:-1] == ["epidemic", "of"] else ""
+        better = f"{lead}rise in {' '.join(words[words.index('of') + 1 :])}"
     else:
         return ""
     return _cased(hit, better)
@@ -156,6 +173,8 @@ def _better(hit: Hit) -> str:
 
 def _cased(hit: Hit, better: str) -> str:
     """Return new words with the capitals of the old ones."""
+    if hit.words.isupper():
+        return better.upper()
     old = [word for word in hit.words.split() if len(word) > 2]
     if len(old) > 1 and all(word[0].isupper() for word in old):
         return " ".join(word if word in ("by", "in", "of") else word.capitalize() for word in better.split())
@@ -177,45 +196,56 @@ _MEANS: Final = Phrases(
     rf"(?:shot|shooting|shoots|shoot|drown(?:ed|ing|s)?|poison(?:ed|ing|s)?|strangl(?:ed|ing|es|e)|suffocat(?:ed|ing|es|e)) {_SELF}"
     r"(?! in (?:the foot|(?:his|her|their|my|your) (?:work|job|books?|studies|grief|sorrows?|phone)|(?!the |a |an |his |her |their |my |your )\w+))",
     rf"(?:slit|slits|slitting|slashed|slashing|cut) {_POSSESSIVE}(?: own)? (?:wrists?|throat)",
+    rf"(?:threw|throws?|throwing) {_SELF} (?:under|in front of|off) (?:an?|the) (?:\w+ )?(?:train|tube|bus|lorry|truck|bridge|cliff|roof|building|balcony)",
+    rf"gass(?:ed|es|ing) {_SELF}",
+    rf"set(?:s|ting)? {_SELF} (?:on fire|alight)",
+    r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing|s)?) to (?:his|her|their) deaths?",
+    r"found hanged",
     r"gunshot wounds?",
 )
 _ACT: Final = Regex(
     r"\bsuicid|\b(?:end|ended|ending|take|took|taking|taken) (?:his|her|their|my|your)(?: own)? li(?:fe|ves)\b"
-    rf"|\bkill(?:ed|ing|s)? {_SELF}\b|\bself-?\s?harm|\bdied\b.{{0,40}}\bown hand|\bwant(?:ed|s|ing)? to die\b"
+    rf"|\bkill(?:ed|ing|s)? {_SELF}\b|\bself-?\s?(?:harm|injur)|\bdied\b.{{0,40}}\bown hand|\bwant(?:ed|s|ing)? to die\b"
 )
 _TALK: Final = Regex(
     r"\b(?:talk|ask|speak|spoke|think|thought|read|wr[io]te|heard?|conversations?|discuss|discussed|topics?|subjects?)\w*"
     r"\s+(?:openly\s+|more\s+)?(?:about\s+|of\s+|on\s+)?suicid\w*"
 )
 _HOW: Final = Phrases(
-    r"(?:by|from|through|via|of|was|with) (?:\w+ ){0,2}(?:hanging|suffocation|asphyxiation|strangulation|drowning|overdose|overdosing|poisoning|gunshot|gunfire|jumping|self-immolation|exsanguination|cutting)",
+    r"(?:by|from|through|via|of|was|with) (?:\w+ ){0,2}(?:hanging(?! (?:on|in|out|around|up|by|back|off|over)\b)|suffocation|asphyxiation|strangulation|drowning|overdose|overdosing|poisoning|gunshot|gunfire|jumping|self-immolation|exsanguination|cutting)",
     r"(?:by|after|of) (?:taking|swallowing|ingesting) (?:\w+ ){0,4}(?:pills|tablets|capsules|medications?|medicine|drugs|sleeping pills|opioids|acetaminophen|tylenol|paracetamol|antidepressants)",
     r"overdos(?:ed|ing|e) on (?!\w+ing\b)\w+",
-    r"(?:took|taking|swallowed|swallowing|ingested|ingesting|takes|swallows) (?:\w+ ){0,4}(?:pills|tablets|capsules|bottle|bottles|overdose)",
+    r"(?:took|taken|taking|swallowed|swallowing|ingested|ingesting|takes|swallows) (?:\w+ ){0,4}(?:pills|tablets|capsules|bottle|bottles|overdose)",
     r"\d[\d,.]*\s?(?:mg|milligrams?|grams?|pills|tablets|capsules|units)",
     r"(?:jump(?:ed|ing|s)?|leap(?:t|ed|ing)?|threw (?:him|her)self|throwing (?:him|her)self) (?:off|from(?! (\w+) to \1\b)|out of|in front of)(?: \w+){1,3}",
-    r"(?:with|using|used) (?:\w+ ){0,2}(?:rope|noose|belt|gun|handgun|shotgun|rifle|firearm|razor(?: blade)?|knife|ligature|plastic bag|helium|exhaust|charcoal)",
+    r"(?:with|using|used) (?:[\w']+ ){0,2}(?:rope|noose|belt|gun|handgun|shotgun|rifle|firearm|razor(?: blade)?|knife|ligature|plastic bag|helium|exhaust|charcoal)",
+    r"(?:step(?:ped|ping)|walk(?:ed|ing)) (?:out )?(?:in front of|into the path of) (?:an?|the|oncoming) (?:\w+ )?(?:train|traffic|lorry|truck|bus|car)",
+    r"(?:lying|lay|laid) (?:down )?on (?:the |a )?(?:train |rail(?:way)? |tube )?(?:tracks|rails|line)",
+    r"plastic bag over (?:his|her|their|the) head",
     r"(?:carbon monoxide|noose|ligature|helium tank|car exhaust|charcoal burning)",
 )
 _HOW_CUES: Final = Cues(
-    words_of("suicide suicides suicidal life lives killed kill killing kills harm die"),
+    words_of(
+        "suicide suicides suicidal life lives killed kill killing kills harm harmed harming harms injured injuring injures die"
+    ),
     beside=words_of(
         "hanging suffocation asphyxiation strangulation drowning overdose overdosed overdosing poisoning gunshot gunfire",
         "jumping jumped jump leapt leaped threw throwing pills tablets capsules bottle bottles swallowed swallowing mg",
         "milligrams milligram grams gram noose ligature rope belt gun handgun shotgun rifle firearm razor knife exhaust",
         "helium charcoal monoxide hanged hung hang shot shooting drowned poisoned strangled suffocated slit slashed wrists",
         "wrist throat immolation exsanguination cutting medication medications medicine drugs tylenol acetaminophen",
-        "paracetamol opioids ingested ingesting units",
+        "paracetamol opioids ingested ingesting units train tracks rails line traffic lorry truck bus car bag",
     ),
 )
 _MEANS_CUES: Final = Cues(
     words_of(
-        "hanged hanging hung hang hangs shot shooting drowned poisoned strangled suffocated slit wrists wrist throat gunshot"
+        "hanged hanging hung hang hangs shot shooting drowned poisoned strangled suffocated slit wrists wrist throat gunshot",
+        "jumped jumping jumps leapt leaped leaping leaps threw throw throws throwing gassed gasses gassing fire alight",
     )
 )
 _PREVENTS: Final = Regex(
     r"\b(?:prevent\w*|lock(?:ed|ing|s)?|stor(?:e|ed|ing|age)|safety|safely|access to|remov(?:e|ed|ing)|reduc\w+|risk|rates?"
-    r"|percent|per cent|statistics?|warning signs?|means restriction|barriers?|buyback|dispos(?:e|al)|study|studies|data)\b|%"
+    r"|percent|per cent|statistics?|warning signs?|means restriction|barriers?|buyback|dispos(?:e|al)|study|studies|data|a&e|ambulance|emergency (?:department|room|services?)|(?:call|dial|ring|phone) (?:999|911|112|000))\b|%"
 )
 
 
@@ -260,7 +290,7 @@ def _is_means(hit: Hit) -> bool:
     if hit.match.group().startswith("gunshot"):
         return bool(_ACT.search(sentence) or "self-inflicted" in sentence) and not _PREVENTS.search(sentence)
     return not (
-        hit.after.startswith((" in the foot", " out to dry", " up on", " upside"))
+        hit.after.startswith((" in the foot", " out to dry", " up on", " upside", " over the", " from the"))
         or (is_denied(hit) and "die" not in sentence)
     )
 

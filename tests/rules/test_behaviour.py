@@ -249,6 +249,9 @@ def test_the_clinics_own_numbers_are_no_identifiers():
         assert judge("identifier-in-quote", f"quote: {words}", config=config) == []
         assert judge("identifier-in-quote", f"quote: {words}", config="")
     assert judge("identifier-in-quote", "quote: Call 1-800-555-0134.") == []
+    for number, words in ("+442079460958", "Ring 020 7946 0958."), ("+61412345678", "Ring 0412 345 678."):
+        assert judge("identifier-in-quote", f"quote: {words}", config=f'phone = "{number}"\n') == []
+        assert judge("identifier-in-quote", f"quote: {words}", config="")
 
 
 def test_health_details_may_be_allowed():
@@ -442,6 +445,10 @@ def test_a_byline_that_is_in_no_roster_is_told_of_where_it_stands():
         ("I am not a psychologist.", 0),
         ("My sister said, “I am a psychologist.”", 0),
         ("As a psychologist once wrote, grief is love.", 0),
+        ("As a psychologist once told me, I should rest.", 0),
+        ("As the psychologist Carl Sample said, I can change.", 0),
+        ("As a psychologist in Oakland, I see this often.", 1),
+        ("I am a psychologist’s daughter.", 0),
         ("She is a psychologist.", 0),
     ],
 )
@@ -479,10 +486,32 @@ def test_a_title_in_the_text(body, found):
             "The suicide epidemic and an epidemic of suicide\n",
             "The rise in suicide and a rise in suicide\n",
         ),
+        ("suicide-language", "An epidemic of teen suicide\n", "A rise in teen suicide\n"),
+        (
+            "suicide-language",
+            "Unsuccessful suicides, and a failed suicide\n",
+            "Suicide attempts, and a suicide attempt\n",
+        ),
+        ("suicide-language", "WHY HE COMMITTED SUICIDE\n", "WHY HE DIED BY SUICIDE\n"),
     ],
 )
 def test_fixes(rule, before, after):
     assert fixed(rule, PUBLISHED + before) == PUBLISHED + after
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        ("Her completed suicide attempt shook us.", "died by suicide"),
+        ("Committing suicide was a crime until 1961.", "died by suicide"),
+        ("The committed suicide of her father", "died by suicide"),
+        ("We face suicide epidemics.", "more suicides"),
+    ],
+)
+def test_where_better_words_would_say_something_else_a_person_finds_them(words, advice):
+    (found,) = judge("suicide-language", words)
+    assert found.fix is None
+    assert advice in found.help
 
 
 def test_a_heading_that_cannot_go_deeper_is_left_to_its_author():
@@ -520,6 +549,7 @@ def test_repeated_headings_under_different_ones_are_fine():
     [
         ("IMG_2041", 1), ("photo.jpg", 1), ("Screenshot 2024-01-01", 1), ("image", 1), ("Image of a dog", 1), ("A photo showing a path", 1),
         ("3f2a9c1b7d8e4f00", 1), ("A dog", 0), ("", 0), ("Our logo", 0), ("A picture-perfect day", 0), ("Photographers at work", 0), ("Two chairs", 0),
+        ("shutterstock_12345678", 1), ("pexels-sample-1234567", 1), ("Untitled design (3)", 1), ("Screenshot 2024-01-01 at 10.00.00", 1), ("A pexels-like mosaic", 0), ("Two people (and a dog)", 0),
     ],
 )  # fmt: skip
 def test_useless_alt_text(alt, found):
@@ -653,6 +683,9 @@ def test_the_line_is_the_countrys_own():
         judge("crisis-line-missing", {"articles/a.md": text.replace("title: A", "title: A\nlang: en-GB")}, config="")
         == []
     )
+    abroad = text.replace("title: A", "title: A\nlang: en-AU").replace("116 123", "13 11 14")
+    assert judge("crisis-line-missing", {"articles/a.md": abroad}, config=british) == []  # its readers' own
+    assert "Samaritans" in judge("crisis-line-missing", {"articles/a.md": abroad[:-9]}, config=british)[0].help
     assert judge(
         "crisis-line-missing", {"articles/a.md": text.replace("116 123", "111")}, config='language = "en-AU"\n'
     )[0].help.count("13 11 14")
@@ -679,6 +712,12 @@ def test_words_in_the_front_matter_count(where):
 def test_a_number_behind_a_link_is_not_visible_and_one_in_raw_html_is():
     assert judge("crisis-line-missing", "Suicide is hard. [Call the Lifeline](tel:988).")
     assert judge("crisis-line-missing", "Suicide is hard.\n\n<p>Call <a href='tel:988'>988</a></p>\n") == []
+
+
+def test_words_behind_entities_of_raw_html_are_told_where_they_stand():
+    body = PUBLISHED + "<p>Fees &amp; <!-- no --> dates &ndash; we guarantee&nbsp;results &mdash; &#x2019;</p>\n"
+    (found,) = judge("outcome-guarantee", {"articles/a.md": body})
+    assert body[slice(*found.span)] == "guarantee&nbsp;results"
 
 
 def test_english_lists_are_not_run_on_other_languages():

@@ -144,7 +144,7 @@ def is_mention(text: Text, hit: Hit) -> bool:
 
 def _is_talked_about(sentence: str, at: int) -> bool:
     """Walk back from the match over fillers and the other members of a list, to a word that speaks of words."""
-    if _CROSSED.search(sentence, 0, at):
+    if _CROSSED.search(sentence, max(0, at - 400), at):
         return True
     tokens = re.findall(r"[\w'-]+|[,:()/&]|[;.]", sentence[max(0, at - 100) : at])
     for position in range(len(tokens) - 1, max(-1, len(tokens) - 14), -1):

@@ -9,7 +9,7 @@ from typing import Any, Final
 from zoneinfo import ZoneInfo
 
 from clinic_cli.authoring import author_table, split_byline, toml_text
-from clinic_cli.config import Author, parse_config
+from clinic_cli.config import Author, Config, parse_config
 from clinic_cli.content.jsonschema import json_schema
 from clinic_cli.content.slugs import slug_of
 from clinic_cli.errors import ConfigError
@@ -48,12 +48,17 @@ def scaffold(answers: Answers, today: date) -> dict[str, str]:
     }
 
 
+def config_of(answers: Answers) -> Config:
+    """Return the settings of a new clinic; raise ConfigError where an answer cannot be one."""
+    return parse_config(SourceFile("clinic.toml", _config(answers).encode(errors="backslashreplace")))
+
+
 def refusal(key: str, value: str) -> tuple[str, str] | None:
     """Return why the configuration cannot hold what a clinic says of itself, and what to write, or None."""
     changed: dict[str, Any] = {key: tuple(places(value)) if key == "jurisdictions" else value}
     answers = replace(Answers("Sample"), **changed)
     try:
-        parse_config(SourceFile("clinic.toml", _config(answers).encode(errors="backslashreplace")))
+        config_of(answers)
     except ConfigError as error:
         return error.what, error.help
     return None

@@ -74,7 +74,7 @@ def init(
       clinic init my-clinic --name "Sample Clinic" --timezone America/Los_Angeles --jurisdiction us-ca
     """
     from clinic_cli.cli.console import ask, is_interactive, say
-    from clinic_cli.scaffold import Answers, places, scaffold
+    from clinic_cli.scaffold import Answers, config_of, places, scaffold
     from clinic_cli.workspace import Workspace
     from clinic_cli.writing import create_file
 
@@ -117,7 +117,9 @@ def init(
         author or "",
         license_number or "",
     )
-    files = scaffold(answers, Workspace.open(folder).today() if folder.is_dir() else Workspace.open().today())
+    stands = (folder / "clinic.toml").exists()  # and stays, with its own time zone
+    workspace = Workspace.open(folder) if stands else Workspace(folder, config_of(answers))
+    files = scaffold(answers, workspace.today())
     written = [path for path in files if not (folder / path).exists()]
     kept = [path for path in files if path not in written]
     for path in written:

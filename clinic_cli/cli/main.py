@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -78,15 +79,29 @@ def _in_words(error: Exception) -> ClinicError:
     return ClinicError(f"{shown}: {message}" if shown else message, help)
 
 
+def _open_streams() -> None:
+    """Put nothing in the place of a stream that whoever called us has closed, as jobs at night do: Python has None."""
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
+
+
+def _stop(error: ClinicError) -> NoReturn:
+    """End with status 2, whether or not anybody can be told why."""
+    from clinic_cli.cli.console import complain
+
+    with contextlib.suppress(OSError):
+        complain(error)
+    sys.exit(2)
+
+
 def run() -> None:
     """Run the command line: status 2 for what the user or the system can mend, 3 for a bug of ours."""
+    _open_streams()
     try:
         app()
     except ClinicError as error:
-        from clinic_cli.cli.console import complain
-
-        complain(error)
-        sys.exit(2)
+        _stop(error)
     except BrokenPipeError:
         # whoever read our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -94,10 +109,7 @@ def run() -> None:
     except KeyboardInterrupt:
         sys.exit(130)
     except (MemoryError, RecursionError, OSError) as error:
-        from clinic_cli.cli.console import complain
-
-        complain(_in_words(error))
-        sys.exit(2)
+        _stop(_in_words(error))
     except Exception as error:  # the edge: a bug is told, never thrown at the user
         if os.environ.get("CLINIC_DEBUG"):
             raise

@@ -133,6 +133,33 @@ def test_a_closed_pipe_is_no_error(sample: Clinic) -> None:
     assert "Broken" not in done.stderr
 
 
+@pytest.mark.skipif(sys.platform == "win32", reason="shells there cannot close a stream")
+@pytest.mark.parametrize(
+    ("line", "status"),
+    [
+        ('new article "A walk" <&-', 0),
+        ("list articles >&-", 0),
+        ("lint --nope 2>&-", 2),
+        ("lint --stdin-filename articles/x.md <&- >&- 2>&-", 1),
+        pytest.param(
+            "lint --nope >/dev/full 2>/dev/full",
+            2,
+            marks=pytest.mark.skipif(not os.path.exists("/dev/full"), reason="there is no disk that is always full"),
+        ),
+    ],
+)
+def test_a_stream_that_is_closed_or_full_changes_no_status(clinic: Clinic, line: str, status: int) -> None:
+    done = subprocess.run(
+        ["bash", "-c", f"{sys.executable} -m clinic_cli {line}"],
+        cwd=clinic.root,
+        env={**os.environ, "PYTHONPATH": str(REPOSITORY)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert (done.returncode, "bug" in done.stderr, "Traceback" in done.stderr) == (status, False, False), done.stderr
+
+
 @pytest.mark.parametrize("day", [DAY])
 def test_words_of_users_are_no_markup(clinic: Clinic, day: str) -> None:
     clinic.article("x", 'title: "[bold]x[/bold] \\e[31m"\n')

@@ -368,6 +368,16 @@ def test_a_new_clinic_is_clean_and_leads_to_a_page(tmp_path: Path, author: str) 
     assert "testimonials.inbox.yaml" in clinic.read(".gitignore").splitlines()
 
 
+def test_the_first_article_is_of_the_day_that_it_is_at_the_clinic(tmp_path: Path) -> None:
+    for zone in ("Etc/GMT+12", "Pacific/Kiritimati"):  # 26 hours apart
+        folder = tmp_path / zone.replace("/", "-")
+        folder.mkdir()
+        clinic = Clinic(folder)
+        clinic.run("init", "--timezone", zone)
+        listed = clinic.run("list", "articles", "--format", "json").json["articles"]
+        assert [each["state"] for each in listed] == ["published"], zone
+
+
 @pytest.mark.usefixtures("own_git")
 @pytest.mark.parametrize("before", [None, "", "*.bak", "*.bak\r\n", "testimonials.*\n!testimonials.inbox.yaml\n"])
 @pytest.mark.parametrize("command", ["new testimonial --quote Calm.", "import csv q.csv --yes"])

@@ -83,7 +83,7 @@ def _open_streams() -> None:
     """Put nothing in the place of a stream that whoever called us has closed, as jobs at night do: Python has None."""
     for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
         if getattr(sys, name) is None:
-            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))
+            setattr(sys, name, open(os.devnull, mode, encoding="utf-8"))  # noqa: SIM115 - stays open, as a stream does
 
 
 def _stop(error: ClinicError) -> NoReturn:

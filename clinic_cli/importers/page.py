@@ -154,13 +154,20 @@ def _hero(web: WebPage, page: Sorted) -> dict[str, Value]:
             ):
                 holder.drop_tree()
     elif web.meta.get("image"):
-        image = {"src": web.meta["image"], "alt": web.meta.get("alt", "")}
+        image = {"src": web.meta["image"], "alt": web.meta.get("alt", "") or _alt_of(web)}
     elif (above := picture_above(web)) is not None:
         source = urljoin(web.meta.get("url", ""), above.get("src", ""))
         image = {"src": source, "alt": " ".join((above.get("alt") or "").split())}
     if page.credit:
         image["credit"] = page.credit
     return {key: value for key, value in image.items() if value}
+
+
+def _alt_of(web: WebPage) -> str:
+    """Return what the text says of the picture that the head names, which may ask for another size of it there."""
+    wanted = web.meta["image"].partition("?")[0]
+    shown = (each for each in web.root.iter("img") if (each.get("src") or "").partition("?")[0] == wanted)
+    return next((" ".join(each.get("alt", "").split()) for each in shown), "")
 
 
 def _day(text: str) -> date | None:

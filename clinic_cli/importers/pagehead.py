@@ -31,8 +31,10 @@ def read_head(document: Any, page: WebPage) -> None:
     posts = [each for each in linked if re.search(r"Article|BlogPosting|WebPage", str(each.get("@type", "")))]
     post = next((each for each in posts if each.get("headline")), {})
     canonical = next((each.get("href", "") for each in document.iter("link") if each.get("rel") == "canonical"), "")
+    site = _first(meta.get("og:site_name"))
+    headline = _first(post.get("headline"))
     found = {
-        "title": _first(post.get("headline")),
+        "title": _without_site(headline, site) if site else headline,
         "description": _first(meta.get("description"), meta.get("og:description"), post.get("description")),
         "date": _first(
             post.get("datePublished"), meta.get("article:published_time"), meta.get("date"), _time(document)
@@ -41,7 +43,7 @@ def read_head(document: Any, page: WebPage) -> None:
         "image": _first(meta.get("og:image"), meta.get("twitter:image")),
         "alt": _first(meta.get("og:image:alt"), meta.get("twitter:image:alt")),
         "url": _first(canonical, meta.get("og:url")),
-        "site": _first(meta.get("og:site_name")),
+        "site": site,
         "lang": _first(document.get("lang"), meta.get("og:locale")).replace("_", "-"),
     }
     page.meta = {key: value for key, value in found.items() if value}
@@ -56,15 +58,19 @@ def read_head(document: Any, page: WebPage) -> None:
 
 def title_of(document: Any, page: WebPage) -> str:
     """Return the page's title: its headline in the article, what it tells other sites, or the browser's, site left out."""
-    site = re.escape(page.meta.get("site", "")) or r"[^|»]+"
     headings = [*page.root.iter("h1"), *document.iter("h1")]
     told = next((each.get("content") for each in document.iter("meta") if each.get("property") == "og:title"), "")
     title = document.find(".//title")
     names = (words_of(headings[0]) if headings else "", told, (title.text or "") if title is not None else "")
     own = page.root is not None and bool(list(page.root.iter("h1")))
     ordered = names if own or not told else (names[1], names[0], names[2])
-    mark = r"[|»·–—-]" if "site" in page.meta else r"[|»]"
-    return re.sub(rf"\s+{mark}\s+{site}\s*$", "", _first(*ordered))
+    return _without_site(_first(*ordered), page.meta.get("site", ""))
+
+
+def _without_site(title: str, site: str) -> str:
+    """Return a title without the site's name behind it, or where that is not known, without what a bar parts from it."""
+    mark, name = (r"[|»·–—-]", re.escape(site)) if site else (r"[|»]", r"[^|»]+")
+    return re.sub(rf"\s+{mark}\s+{name}\s*$", "", title)
 
 
 def _read_clinic(document: Any, linked: list[dict[str, Any]], page: WebPage) -> None:

@@ -141,7 +141,8 @@ class _Planner:
         )
 
     def _slug(self, item: ImportedArticle, title: str, losses: list[Loss]) -> str:
-        wanted = item.slug if is_slug(item.slug) else slug_of(item.slug) if item.slug else slug_of(title)
+        named = any(map(str.isalnum, item.slug))  # an address may be of signs alone, such as a smile
+        wanted = item.slug if is_slug(item.slug) else slug_of(item.slug if named else title)
         taken = self.taken.get(wanted.casefold())
         if taken is None:
             self.taken[wanted.casefold()] = f"{ARTICLES}/{wanted}.md"

@@ -94,6 +94,16 @@ def test_the_heads_words_stand_in_where_the_page_says_nothing(tmp_path: Path) ->
     assert (article.source, quotes) == ("page.html#a-walk", [])
 
 
+def test_a_sites_name_is_no_part_of_the_title_and_a_picture_keeps_what_is_said_of_it(tmp_path: Path) -> None:
+    data = '{"@type": "Article", "headline": "A walk \u2014 Sample"}'
+    head = f'<meta property="og:site_name" content="Sample"><meta property="og:image" content="https://x.example/a.jpg?w=9"><script type="application/ld+json">{data}</script>'
+    body = "<h1>A walk</h1><p>Some words.</p><img src='https://x.example/a.jpg' alt='Hills'>"
+    article, _, _ = read(tmp_path, f"<html><head>{head}</head><body><main>{body}</main></body></html>")
+    assert article.values["title"] == "A walk"
+    assert article.body.startswith("\nSome words.")
+    assert article.values["image"] == {"src": "https://x.example/a.jpg?w=9", "alt": "Hills"}
+
+
 def test_a_clinic_is_no_author_and_broken_data_is_passed_over(tmp_path: Path) -> None:
     data = '{"@type": "Article", "headline": "A walk", "author": [{"@type": "Organization", "name": "Sample Clinic"}, {"@type": "Person", "name": "Sam Sample"}]}'
     head = f'<script type="application/ld+json">{data}</script><script type="application/ld+json">{{"a"</script><title>Other</title>'

@@ -139,6 +139,10 @@ def test_addresses_are_safe_on_every_system(clinic: Clinic, slug: str) -> None:
     assert not [each for each in clinic.lint(path) if each.severity == "error"]
 
 
+def test_an_address_of_signs_alone_gives_way_to_the_title(clinic: Clinic) -> None:
+    assert actions(plan(clinic, article(slug="😀"))) == [("new", "articles/a-walk.md")]
+
+
 def test_characters_that_no_file_holds_go(clinic: Clinic) -> None:
     plan(clinic, article(body="\nA\x0b\ud800B\n", title="A\x1b \ufeffwalk", tags=["\x00a"]))
     assert "title: A walk" in clinic.read("articles/a-walk.md")

@@ -33,6 +33,7 @@ _HIGHEST: Final = 20
 _MOST_LISTED: Final = 40
 _DEEPEST: Final = 4
 """How many groups a list of testimonials may stand in."""
+_IN_WORDS: Final = {"collected_on": "day", "lang": "language", "id": "testimonial's id"}
 _STARS: Final = {"one": 1, "two": 2, "three": 3, "four": 4, "five": 5}
 
 
@@ -232,7 +233,7 @@ def _record(where: str, row: dict[str, object], targets: dict[str, str], losses:
         if target == "quote" and not quote:
             value = _inner(value, "text", "body", "content", "html")
             quote = _words(str(value) if not isinstance(value, (list, tuple)) else "\n\n".join(map(str, value)))
-        elif target == "attribution" and (not attribution or spaced(column) in SURNAMES):
+        elif target == "attribution" and _names_somebody(value) and (not attribution or spaced(column) in SURNAMES):
             told = keys.line_of(_inner(value, "name", "displayName", "display_name"))
             attribution = f"{attribution} {told}".strip()
         elif target in values or target in (
@@ -247,6 +248,11 @@ def _record(where: str, row: dict[str, object], targets: dict[str, str], losses:
     if not attribution:
         losses.append(Loss("name", "there is none beside the words"))
     return ImportedTestimonial(where, quote, attribution, values, losses=tuple(losses))
+
+
+def _names_somebody(value: object) -> bool:
+    """Whether a value can be a person's name, and no record's own, as in accounts/1/reviews/2."""
+    return not (isinstance(value, str) and re.fullmatch(r"[^\s/]+(?:/[^\s/]+){2,}", value))
 
 
 def _inner(value: object, *names: str) -> object:
@@ -280,11 +286,13 @@ def _take(values: dict[str, Value], column: str, target: str, value: object, los
             kept = text.lower().replace(" ", "-") if text.lower().replace(" ", "-") in _CHOICES[target] else None
         case _ if not target.startswith("x-"):
             kept = text
+    unread = ""
     if kept in (None, ""):
-        losses.append(Loss(f"{column}: {text}", f"is no {target} that can be read; it is kept under x-"))
-        target, kept = f"x-{target}", as_value(value)
+        unread, target, kept = _IN_WORDS.get(target, target), f"x-{target}", as_value(value)
     while target in values:  # of columns whose names differ in case alone
         target = f"{target}-{len(values)}"
+    if unread:
+        losses.append(Loss(f"{column}: {text}", f"is no {unread} that can be read; it is kept as {target}"))
     values[target] = kept
 
 

@@ -298,6 +298,18 @@ def test_reviews_as_google_gives_them(tmp_path: Path) -> None:
     assert dict(found[1].values) == {"rating": 4, "x-relative-time-description": "a week ago"}
 
 
+def test_a_records_own_name_is_nobodys(tmp_path: Path) -> None:
+    rows = [
+        {"name": "accounts/1/reviews/2", "reviewer": {"displayName": "Sample A"}, "comment": "Calm.", "date": "soon"}
+    ]
+    (found,) = records(tmp_path, json.dumps(rows), "reviews.json")
+    assert (found.attribution, dict(found.values)) == (
+        "Sample A",
+        {"x-name": "accounts/1/reviews/2", "x-collected_on": "soon"},
+    )
+    assert [str(each.why) for each in found.losses] == ["is no day that can be read; it is kept as x-collected_on"]
+
+
 def test_an_empty_list_holds_nothing(tmp_path: Path) -> None:
     assert rows(tmp_path, "[]", "quotes.json") == []
     assert rows(tmp_path, '{"reviews": []}\n', "quotes.json") == []

@@ -165,7 +165,7 @@ def _wrong(check: Callable[..., object], *answer: object) -> str | None:
         check(*answer)
     except ClinicError as error:
         said = error.message.partition(": ")[2]
-        return f"{said[:1].upper()}{said[1:]}. {error.help}"
+        return f"{said[:1].upper()}{said[1:]}{'' if said.endswith('?') else '.'} {error.help}"
     return None
 
 

@@ -36,7 +36,8 @@ def render_reasons(publication: Publication) -> str:
 
 def render_summary(publication: Publication, plan: Plan, format: str, folder: str) -> str:
     """Return what an export did, in two sentences."""
-    articles, testimonials = len(publication.articles), len(publication.testimonials)
+    # of the testimonials that may leave, not every format shows all
+    articles, testimonials = len(publication.articles), len(plan.after.testimonials)
     leaving = f"{counted(articles, 'article')} and {counted(testimonials, 'testimonial')}"
     kept = f"; {len(publication.held)} kept back" if publication.held else ""
     gone = sorted({*(plan.before.testimonials if plan.before else ())} - {*plan.after.testimonials})

@@ -141,11 +141,12 @@ def test_a_longer_end_than_the_client_asked_for_is_asked_about_again(inbox: Clin
                                                ("Quillon Quarrel", "first-name-initial")])  # fmt: skip
 def test_grant_asks_what_the_client_ticked(inbox: Clinic, name: str, offered: str):
     inbox.write("testimonials.inbox.yaml", WAITING.replace("Sample A", name))
-    answers = "form-17\n2026-02-01\n2027-01-31\nwebsite, billboards\nwebsite, print\nfull\ninitials\n"
+    answers = "form-17\n2026-02-01\n2027-01-31\nwebsite, billboards\nwebsite, print\nfull\ninitial\ninitials\n"
     done = inbox.run("consent", "grant", "t-0001", "--as-of", DAY, stdin=answers)
     assert done.status == 0, done.stderr
     assert "There is no `billboards`. Choose website" in done.stderr
     assert f"full-name) [{offered}]: " in done.stderr
+    assert "did you mean `initials`? Choose" in done.stderr
     text = inbox.read("testimonials.yaml")
     assert "channels: [website, print]" in text
     assert "display_name: initials" in text

@@ -49,6 +49,7 @@ def test_a_format_goes_to_a_folder_of_its_own(sample: Clinic) -> None:
     assert "public/html/index.html" in sample.files()
     again = sample.run("export", "html", *DAY)
     assert "0 files written" in again.stderr
+    assert "2 articles and 0 testimonials as wxr" in sample.run("export", "wxr", *DAY).stderr
 
 
 def test_without_a_name_every_target_is_exported(targets: Clinic) -> None:

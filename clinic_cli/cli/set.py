@@ -110,8 +110,15 @@ def _items(project: Project, names: list[str]) -> list[Item]:
     from clinic_cli.finding import find_item
 
     found: list[Item] = []
+    whole = [name for name in KINDS if name in names and not any(each.slug == name for each in project.articles)]
+    single = [name for name in names if name not in whole]
+    if whole and single:  # who writes both means the ids, and would change all
+        raise ClinicError(
+            f"`{whole[0]}` stands for all of them, and `{single[0]}` for one",
+            f"Leave one of the two out, as in clinic set {single[0]} KEY=VALUE.",
+        )
     for name in names:
-        if name in KINDS and not any(article.slug == name for article in project.articles):
+        if name in whole:
             if name == "testimonials":
                 project.refuse_unread()
             # what a client took back is no longer one of them; by its id it is found, and refused

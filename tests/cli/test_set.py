@@ -96,6 +96,14 @@ def test_a_testimonial_in_a_file_of_its_own(clinic: Clinic) -> None:
     assert "clinic edit t-0009" in result.stderr
 
 
+def test_all_and_one_are_not_meant_together(walk: Clinic) -> None:
+    before = walk.read("articles/a-rest.md")
+    result = walk.run("set", "articles", "a-walk", "lang=en", "--yes")
+    assert result.status == 2
+    assert "`articles` stands for all of them, and `a-walk` for one" in result.stderr
+    assert walk.read("articles/a-rest.md") == before
+
+
 def test_filters_choose_the_items(walk: Clinic) -> None:
     shown = walk.run(
         "set", "articles", "--tag", "calm", "--status", "draft", "lang=en", "--dry-run", "--as-of", "2026-03-01"

@@ -53,7 +53,7 @@ def open_editor(path: Path, line: int = 1) -> None:
         done = subprocess.run(command(editor, path, line), check=False)  # noqa: S603  the user's own editor
     except (OSError, ValueError) as error:
         raise ClinicError(
-            f"the editor could not be started: {error}",
+            f"the editor `{editor[0]}` could not be started: {getattr(error, 'strerror', None) or error}",
             f"Set EDITOR, then open {shown_path(path)}.",
         ) from error
     finally:

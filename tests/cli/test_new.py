@@ -165,7 +165,7 @@ def test_records_are_added_to_every_kind_of_list(clinic: Clinic, before: str) ->
 @pytest.mark.parametrize(
     ("editor", "words"),
     [
-        ({"EDITOR": "/no/such/editor"}, "the editor could not be started"),
+        ({"EDITOR": "/no/such/editor"}, "the editor `/no/such/editor` could not be started: No such file or directory"),
         ({"EDITOR": "'unclosed"}, "the editor's command cannot be read"),
         ({"EDITOR": f"{sys.executable} -c 'import sys; sys.exit(3)'"}, "the editor ended with status 3"),
         ({"EDITOR": "", "VISUAL": ""}, "there is no editor to open"),

@@ -296,7 +296,7 @@ def empty_body(article: Article, facts: Facts) -> Iterator[Finding]:
     """
     if article.readable and len(article.markdown.prose) < 2 and article.body.strip() in ("", PLACEHOLDER):
         close = article.front.block.close if article.front.block else article.front.start
-        yield Finding(close, "The article has no text.", "Write it below this line.", "the text")
+        yield Finding(close, "The article has no text.", "Write it below the second row of dashes.", "the text")
         return
     for prose in article.markdown.prose if PLACEHOLDER in article.body else ():
         if prose.text.startswith(PLACEHOLDER) and prose.kind == "paragraph":

@@ -188,7 +188,7 @@ def test_the_words_of_a_new_article_never_go_out(roster: Clinic, body: str) -> N
     assert roster.run("publish", "a-walk", "--as-of", DAY).status == 0
 
 
-NO_TEXT = "`a-walk` cannot be published yet:\n  - The article has no text. (author)\n    Write it below this line.\n"
+NO_TEXT = "`a-walk` cannot be published yet:\n  - The article has no text. (author)\n    Write it below the second row of dashes.\n"
 
 
 def test_there_is_one_gate_whichever_way_an_article_goes_out(roster: Clinic) -> None:

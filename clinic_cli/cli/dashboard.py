@@ -79,9 +79,11 @@ def _counts(noun: str, total: int, states: Iterable[tuple[str, int]], width: int
 
 def _suggested(suggestions: Sequence[tuple[str, str]], width: int) -> list[str]:
     """Return commands with their reasons, in two columns where there is room, else one below the other."""
-    longest = max(len(command) for command, _ in suggestions)
-    if longest + max(len(why) for _, why in suggestions) + 4 <= width:
-        return [f"  {command:<{longest}}  {why}" for command, why in suggestions]
+    from clinic_cli.reporters.text import cells, padded
+
+    longest = max(cells(command) for command, _ in suggestions)
+    if longest + max(cells(why) for _, why in suggestions) + 4 <= width:
+        return [f"  {padded(command, longest)}  {why}" for command, why in suggestions]
     return [line for command, why in suggestions for line in (f"  {command}", f"    {why}")]
 
 

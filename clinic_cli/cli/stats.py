@@ -112,7 +112,7 @@ def _chart(counts: Sequence[Count]) -> list[str]:
     import sys
 
     from clinic_cli.cli.console import width
-    from clinic_cli.reporters.text import cells, visible
+    from clinic_cli.reporters.text import cells, padded, visible
 
     names = [visible(count.name) for count in counts]
     names = [name if cells(name) <= _NAME else name[: _NAME - 3] + "..." for name in names]
@@ -122,7 +122,7 @@ def _chart(counts: Sequence[Count]) -> list[str]:
     room = min(_BAR, width() - longest - digits - 6) if sys.stdout.isatty() else 0
     block = "#" if os.environ.get("TERM") == "dumb" or "utf" not in (sys.stdout.encoding or "").lower() else "\u2588"
     return [
-        f"  {name}{' ' * (longest - cells(name))}  {count.articles:>{digits}}  {block * _length(count.articles, most, room)}".rstrip()
+        f"  {padded(name, longest)}  {count.articles:>{digits}}  {block * _length(count.articles, most, room)}".rstrip()
         for name, count in zip(names, counts, strict=True)
     ]
 

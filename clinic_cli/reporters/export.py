@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from clinic_cli.reporters.text import counted, visible
+from clinic_cli.reporters.text import cells, counted, padded, visible
 
 if TYPE_CHECKING:
     from clinic_cli.exporters.placing import Plan
@@ -29,8 +29,8 @@ def render_reasons(publication: Publication) -> str:
         rows += [
             (held.kind, held.id, f"stays: {reason.message} ({reason.who.replace('-', ' ')})") for reason in held.reasons
         ]
-    widest = max((len(id) for _, id, _ in rows), default=0)
-    lines = [f"{kind:<11}  {visible(id):<{widest}}  {visible(fate)}" for kind, id, fate in rows]
+    widest = max((cells(visible(id)) for _, id, _ in rows), default=0)
+    lines = [f"{kind:<11}  {padded(visible(id), widest)}  {visible(fate)}" for kind, id, fate in rows]
     return "".join(f"{line}\n" for line in lines)
 
 

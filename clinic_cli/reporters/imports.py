@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from clinic_cli.authoring import toml_text
 from clinic_cli.reporters.machine import to_json
-from clinic_cli.reporters.text import counted, plain, visible
+from clinic_cli.reporters.text import cells, counted, padded, plain, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -21,10 +21,10 @@ _WIDEST: Final = 60
 def render_plan(plan: Plan, paint: Callable[[str, str], str] = plain) -> Iterator[str]:
     """Yield a line for each item with what is lost below it, then keys, new members of the roster, and settings."""
     if plan.steps:
-        wide = min(max(len(_target(step)) for step in plan.steps), _WIDEST)
+        wide = min(max(cells(_target(step)) for step in plan.steps), _WIDEST)
         yield paint(f"{'':<9}  {'becomes':<{wide}}  {'was':<9}  title\n", "strong")
         for step in plan.steps:
-            row = f"{_target(step):<{wide}}  {visible(step.was) or '-':<9}  {visible(step.title)}"
+            row = f"{padded(_target(step), wide)}  {visible(step.was) or '-':<9}  {visible(step.title)}"
             yield f"{paint(f'{step.action:<9}', _ROLES[step.action])}  {row}".rstrip() + "\n"
             for loss in step.losses:
                 said = loss.why if loss.what == "all" else f"{loss.what}: {loss.why}"
@@ -36,8 +36,9 @@ def render_plan(plan: Plan, paint: Callable[[str, str], str] = plain) -> Iterato
     if plan.roster.proposed:
         told = "added to the roster" if plan.roster.joining else "not in the roster"
         yield paint(f"\n{told}\n", "strong")
+        longest = max(cells(author.id) for author in plan.roster.proposed)
         for author in plan.roster.proposed:
-            yield f"{author.id}  {visible(author.byline)}\n"
+            yield f"{padded(author.id, longest)}  {visible(author.byline)}\n"
     if plan.settings:
         yield paint("\nsuggested for clinic.toml\n", "strong")
         yield settings_text(plan)

@@ -57,6 +57,11 @@ def cells(text: str) -> int:
     )
 
 
+def padded(text: str, width: int) -> str:
+    """Return a text with spaces behind it that make it fill so many columns of a terminal."""
+    return text + " " * (width - cells(text))
+
+
 def render(report: Report, context: Context) -> str:
     """Return a report with a code frame a finding, but for what is private where no person looks.
 

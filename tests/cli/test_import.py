@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from clinic_cli.reporters.text import cells
 from tests.importers.samples import PAGE, TEXT, item, wxr
 from tests.project import Clinic, spawn_command
 
@@ -24,6 +25,20 @@ def test_a_dry_run_shows_all_and_writes_nothing(clinic: Clinic) -> None:
     )
     assert result.stderr == "2 new articles, 1 new author; 1 loss told above.\nNothing was written.\n"
     assert clinic.files() == before
+
+
+def test_columns_stand_below_one_another_whatever_script_a_name_is_in(clinic: Clinic) -> None:
+    clinic.write("posts/short.md", "---\ntitle: A\nauthor: Sam Sample\n---\nText.\n")
+    clinic.write("posts/\u6563\u6b69\u306e\u6642\u9593.md", "---\ntitle: B\nauthor: Jo Longer-Sample\n---\nText.\n")
+    lines = clinic.run("import", "markdown", "posts", "--dry-run").stdout.splitlines()
+    header, first, second = (line for line in lines if line.startswith((" " * 9 + "  becomes", "new ")))
+    ends = [cells(line[: line.rindex(word)]) for line, word in ((header, "title"), (first, "A"), (second, "B"))]
+    assert len({*ends}) == 1
+    names = [line.index(name) for line in lines for name in ("Sam Sample", "Jo Longer-Sample") if name in line]
+    assert len({*names}) == 1
+    clinic.run("import", "markdown", "posts", "--yes")
+    told = clinic.run("export", "html", "--explain").stdout.splitlines()
+    assert len({cells(line[: line.index("stays")]) for line in told}) == 1
 
 
 def test_json_tells_the_same_and_never_a_clients_words_or_name(clinic: Clinic) -> None:

@@ -37,12 +37,12 @@ def rule(
       clinic rule consent
     """
     from clinic_cli.cli.console import out, width
-    from clinic_cli.cli.options import choose
+    from clinic_cli.lint.selection import expand
     from clinic_cli.rules.pages import WIDTH, render_list, render_page
     from clinic_cli.rules.registry import BY_NAME
     from clinic_cli.rules.rule import CATEGORIES
 
-    if name is None or name in CATEGORIES:
-        out(render_list(*(category for category in CATEGORIES if category == name), width=width()))
+    if name is not None and expand(name) == {name}:
+        out(render_page(BY_NAME[name], min(width(), WIDTH)))
         return
-    out(render_page(BY_NAME[choose(name, (*BY_NAME, *CATEGORIES), "rule")], min(width(), WIDTH)))
+    out(render_list(*(category for category in CATEGORIES if category == name), width=width()))

@@ -261,7 +261,10 @@ def test_the_rules_of_a_category_are_listed(clinic: Clinic) -> None:
     printed = clinic.run("rule", "consent").stdout
     assert printed.startswith("consent\n  consent-missing")
     assert "missing-title" not in printed
-    assert "did you mean `consent`?" in clinic.run("rule", "consnt").stderr
+    told = clinic.run("rule", "consnt").stderr
+    assert told == (
+        "clinic: there is no rule or category `consnt`; did you mean `consent`?\n  See clinic rule for all rules.\n"
+    )
 
 
 def test_a_name_that_is_too_long_is_told_in_plain_words(clinic: Clinic) -> None:

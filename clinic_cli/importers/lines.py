@@ -199,7 +199,7 @@ def _spoken_in(lines: list[Line]) -> list[Spoken]:
         line = lines[at]
         if clients.is_heading(line.text):
             announced = True
-        elif (line.heading and not (line.item and line.region == "clients")) or _is_other(line):
+        elif (line.heading and not (line.item and (announced or line.region == "clients"))) or _is_other(line):
             announced = False
         elif found := _group(lines, at, announced or line.region == "clients"):
             groups.append((at, *found))
@@ -246,11 +246,18 @@ def _group(lines: list[Line], at: int, announced: bool) -> tuple[Spoken, bool] |
         if inline or (end > at and not announced and not first.item and words[-1].endswith(_CLOSING)):
             return None  # a quotation that is closed has its name next to it, or is the article's
         words.append(line.text)
-    if announced and first.item:  # a card with its name above the words, or with none
-        item = [line for line in lines[at : at + _MOST_PARAGRAPHS] if line.item == first.item]
-        name = clients.client_name(first.text) if len(item) > 1 else ""
-        return _made([line.text for line in (item[1:] if name else item)], name, item), True
+    if announced and first.item:  # a card of its own, with a title or the name above the words
+        return _card([line for line in lines[at : at + _MOST_PARAGRAPHS] if line.item == first.item]), True
     return None
+
+
+def _card(card: list[Line]) -> Spoken:
+    """Return the words of a card, whose name stands below or above them, or nowhere."""
+    texts = [line.text for line in card]
+    above, below = ((clients.client_name(texts[at]) if len(texts) > 1 else "") for at in (0, -1))
+    if below and (clients.is_dashed(texts[-1]) or not above):
+        return _made(texts[:-1], below, card)
+    return _made(texts[1:], above, card) if above else _made(texts, "", card)
 
 
 def _begins_anew(line: Line, first: Line, before: str) -> bool:

@@ -115,6 +115,27 @@ def test_a_clinic_is_no_author_and_broken_data_is_passed_over(tmp_path: Path) ->
     assert str(article.values["date"]) == "2026-02-03"
 
 
+def test_clients_cards_with_titles_of_their_own_are_clients_words(tmp_path: Path) -> None:
+    cards = (
+        "<li><h3>A calm place</h3><p>“I slept again.”</p><p>— Sample A., Client</p></li>"
+        "<li><h3>Sample B.</h3><p>They never once looked at the clock.</p></li>"
+        "<li><h3>So much time</h3><p>Warm rooms, and time.</p></li>"
+    )
+    inner = f"<h1>A title</h1><p>Words of the article, of which there are many.</p><h2>Testimonials</h2><ul>{cards}</ul><h2>What to bring</h2><p>More words of the article.</p>"
+    article, quotes, _ = read(tmp_path, f"<html><body><main>{inner}</main></body></html>")
+    assert [(each.quote, each.attribution) for each in quotes] == [
+        ("A calm place\n\n“I slept again.”", "Sample A., Client"),
+        ("They never once looked at the clock.", "Sample B."),
+        ("So much time\n\nWarm rooms, and time.", ""),
+    ]
+    assert (
+        shown_words(article.body).split()
+        == shown_words(
+            "Words of the article, of which there are many.\n\n## What to bring\n\nMore words of the article."
+        ).split()
+    )
+
+
 def test_testimonials_inside_of_the_article_leave_it(tmp_path: Path) -> None:
     inner = (
         "<h1>A title</h1><p>Some words of the article, of which there are a good many.</p><h2>Testimonials</h2><blockquote><p>“Calm.”</p><cite>Sample A</cite></blockquote>"

@@ -23,7 +23,7 @@ _BULLET: Final = re.compile(r"[ \t]*([•‣◦▪●*·+-]|–|\d{1,2}[.)])[ \t
 _OPENING: Final = ("“", '"', "«", "„", "‘")
 _CLOSING: Final = ("”", '"', "»", "“", "’")
 _MOST_PARAGRAPHS: Final = 8
-_PROSE: Final = 40
+PROSE: Final = 40
 """A line longer than this is an article's, not a menu's."""
 
 
@@ -118,7 +118,7 @@ def sort_lines(lines: list[Line], *, has_title: bool = False) -> Sorted:
     spoken = {id(line): group for group in _spoken_in(lines) for line in group.lines}
     article = [line for line in lines if line.region == "article" and id(line) not in spoken]
     head = [line for line in article if not is_boilerplate(line.text)][:8]
-    prose = [at for at, line in enumerate(article) if len(line.text) > _PROSE] or [0]
+    prose = [at for at, line in enumerate(article) if len(line.text) > PROSE] or [0]
     inside = {id(line) for line in article[prose[0] : prose[-1] + 1]}
     seen: set[tuple[str, ...]] = set()
     for line in lines:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from contextlib import suppress
 from datetime import date
@@ -14,7 +15,7 @@ from clinic_cli.errors import ClinicError
 from clinic_cli.importers.bylines import read_day
 from clinic_cli.importers.html import plain_markdown, tree_to_markdown, words_of
 from clinic_cli.importers.keys import language_of
-from clinic_cli.importers.lines import Line, Sorted, merged, sort_lines, text_lines
+from clinic_cli.importers.lines import PROSE, Line, Sorted, merged, sort_lines, text_lines
 from clinic_cli.importers.material import Imported, ImportedArticle, ImportedTestimonial, Loss, Person, Setting
 from clinic_cli.importers.saved import read_saved
 from clinic_cli.importers.text import address_parts
@@ -79,6 +80,7 @@ def _from_html(name: str, text: str, address: str, losses: list[Loss], options: 
     page = sort_lines(web.lines, has_title=bool(title))
     headlines = [line for line in page.body if line.heading and _same(line.text, title)]
     page.body = [line for line in page.body if line not in headlines]
+    _take_known(web, page)
     if target := leads_on(web):
         raise ClinicError(f"{name}: this page only leads on to {target}", "Save that one, and import it.")
     if web.root is None or not page.body:
@@ -108,6 +110,18 @@ def _from_html(name: str, text: str, address: str, losses: list[Loss], options: 
     yield from _yield(
         web.meta.get("url") or name, page, body.markdown, title, values, people, [*losses, *body.losses], options
     )
+
+
+def _take_known(web: WebPage, page: Sorted) -> None:
+    """Take lines above the text out of it that say no more than the head does: who wrote it, and on which day."""
+    names = [split_byline(author)[0] for author in web.authors]
+    day = _day(web.meta.get("date", ""))
+    above = itertools.takewhile(lambda line: len(line.text) <= PROSE, page.body[:8])
+    for line in [line for line in above if line.region == "article"]:
+        named = any(_same(split_byline(line.text)[0], name) for name in names)
+        if named or (day and day in (read_day(line.text), read_day(f"{line.text} {day.year}"))):
+            page.body.remove(line)
+            page.frame.append(line)
 
 
 def _resolve(web: WebPage) -> None:

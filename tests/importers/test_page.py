@@ -104,6 +104,19 @@ def test_a_sites_name_is_no_part_of_the_title_and_a_picture_keeps_what_is_said_o
     assert article.values["image"] == {"src": "https://x.example/a.jpg?w=9", "alt": "Hills"}
 
 
+def test_what_the_head_tells_already_is_no_text(tmp_path: Path) -> None:
+    head = (
+        '<meta name="author" content="Sam Sample, LMFT"><meta property="article:published_time" content="2026-02-11">'
+    )
+    lines = "<ul><li>Sam Sample</li><li>Feb 11</li></ul><p>Feb 12</p>"
+    text = "<p>On Feb 11 Sam Sample walked, and this is a paragraph of some length about it.</p><p>Sam Sample</p>"
+    article, _, _ = read(tmp_path, f"<html><head>{head}<title>A walk</title></head><main>{lines}{text}</main></html>")
+    assert article.body == (
+        "\nFeb 12\n\nOn Feb 11 Sam Sample walked, and this is a paragraph of some length about it.\n\nSam Sample\n"
+    )
+    assert [each.why for each in article.losses] == ["left out: “Sam Sample”, “Feb 11”"]
+
+
 def test_a_clinic_is_no_author_and_broken_data_is_passed_over(tmp_path: Path) -> None:
     data = '{"@type": "Article", "headline": "A walk", "author": [{"@type": "Organization", "name": "Sample Clinic"}, {"@type": "Person", "name": "Sam Sample"}]}'
     head = f'<script type="application/ld+json">{data}</script><script type="application/ld+json">{{"a"</script><title>Other</title>'

@@ -368,6 +368,11 @@ ARTICLES: dict[str, Case] = {
         "`tag` is text",
     ),
     "a tag that is a number": (article("title: A walk\ntags: [calm, «2026»]\n"), "wrong-type", "the number 2026"),
+    "a tag in brackets of its own": (
+        article("title: A walk\ntags: [calm, «[kind]»]\n"),
+        "wrong-type",
+        "Write text in its place",
+    ),
     "tags that are a group": (
         article("title: A walk\ntags: «{calm: kind}»\n"),
         "wrong-type",

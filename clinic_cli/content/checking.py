@@ -134,8 +134,8 @@ class Checker(ScalarChecker):
         else:
             self.foreign.append(key)
 
-    def value(self, node: Node, field: Field) -> object:
-        """Return one value in Python's terms, or None where it is empty or faulty."""
+    def value(self, node: Node, field: Field, *, listed: bool = False) -> object:
+        """Return one value in Python's terms, or None where it is empty or faulty; `listed` where it is one of a list."""
         if type(node) is Scalar and node.tag == "null":
             return None
         kind = field.kind
@@ -145,11 +145,12 @@ class Checker(ScalarChecker):
             return self._mapping(node, field)
         if type(node) is not Scalar:
             written = "a list" if isinstance(node, Sequence) else "a group of keys"
+            help = (self.wording.prose if kind == "text" else self.wording.line).format(field.name)
             self.report(
                 "wrong-type",
                 node.span,
                 f"`{field.name}` is {_WANTED[kind]}, not {written}.",
-                (self.wording.prose if kind == "text" else self.wording.line).format(field.name),
+                "Write text in its place, in quotes where it holds a colon or brackets." if listed else help,
             )
             return None
         return self._readers[kind](self, node, field)
@@ -158,7 +159,7 @@ class Checker(ScalarChecker):
         item = field.items
         assert item is not None
         if isinstance(node, Sequence):
-            values = [self.value(child, item) for child in node.items]
+            values = [self.value(child, item, listed=True) for child in node.items]
         elif field.single or isinstance(node, Scalar):
             if not field.single:
                 self.report(
@@ -168,7 +169,7 @@ class Checker(ScalarChecker):
                     self.wording.items.format(item.name),
                 )
                 return None
-            values = [self.value(node, item)]
+            values = [self.value(node, item, listed=True)]
         else:
             self.report(
                 "wrong-type",

@@ -10,7 +10,7 @@ from urllib.parse import quote, unquote
 from clinic_cli.assignment import Assignment, assign
 from clinic_cli.authoring import taken_addresses
 from clinic_cli.content.markdown import read_markdown, reads_alike
-from clinic_cli.content.schema import is_slug
+from clinic_cli.content.schema import is_slug, slug_help
 from clinic_cli.diagnostics import Edit
 from clinic_cli.editing import Change, Content, apply_edits, remove, rewrite
 from clinic_cli.errors import ClinicError
@@ -76,7 +76,7 @@ def _check(project: Project, article: Article, new: str) -> None:
     if new == article.slug:
         raise ClinicError(f"`{new}` is its address already", "Choose another.")
     if not is_slug(new):
-        raise ClinicError(f"`{new}` cannot be an address", "Use letters, digits and hyphens.")
+        raise ClinicError(f"`{new}` cannot be an address", slug_help(new))
     others = project._replace(articles=tuple(each for each in project.articles if each is not article))
     if new.casefold() in taken_addresses(others):
         raise ClinicError(f"the address `{new}` is taken", "Choose another.")

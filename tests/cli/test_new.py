@@ -427,6 +427,8 @@ def test_a_title_without_quotes_is_told_of(clinic: Clinic) -> None:
 )
 def test_why_a_name_cannot_be_an_address_is_told(clinic: Clinic, slug: str, words: str) -> None:
     assert words in clinic.run("new", "article", "A walk", "--slug", slug).stderr
+    clinic.article("other")
+    assert words in clinic.run("rename", "other", slug).stderr
     clinic.article(slug)
     (told,) = [each for each in clinic.lint() if each.rule == "invalid-value"]
     assert words in told.help

@@ -236,10 +236,7 @@ def _record(where: str, row: dict[str, object], targets: dict[str, str], losses:
         elif target == "attribution" and _names_somebody(value) and (not attribution or spaced(column) in SURNAMES):
             told = keys.line_of(_inner(value, "name", "displayName", "display_name"))
             attribution = f"{attribution} {told}".strip()
-        elif target in values or target in (
-            "quote",
-            "attribution",
-        ):  # what stands in the second of two columns is not lost
+        elif target in values or target in ("quote", "attribution"):  # what a second column holds is not lost
             _take(values, column, f"x-{spaced(column).replace(' ', '-')}", value, losses)
         else:
             _take(values, column, target, value, losses)

@@ -15,6 +15,6 @@ def library(name: str) -> Any:
     except ImportError as error:
         missing = error.name or name
         raise ClinicError(
-            f"reading web pages needs a library that is not installed ({missing})",
+            f"this kind of import needs a library that is not installed ({missing})",
             "Install it with: pip install 'clinic-cli[import]'",
         ) from error

@@ -109,13 +109,20 @@ class Workspace(NamedTuple):
         return Listing(tuple(articles), tuple(files + pages), tuple(odd + more))
 
     def listing_of(self, paths: list[Path]) -> Listing:
-        """Return the content files that paths name, or that lie below them; raise ClinicError for a path that is not there."""
+        """Return the content files that paths name, or that lie below them; raise ClinicError for a path that is not there.
+
+        The project's own folder stands for its content, not for every page of Markdown that lies in it.
+        """
         articles: list[str] = []
         testimonials: list[str] = []
         odd: list[Oddity] = []
         for path in paths:
             shown = self.display_path(path)
-            if path.is_dir():
+            if shown == "." and (whole := self.listing()).paths:
+                articles += whole.articles
+                testimonials += whole.testimonials
+                odd += whole.oddities
+            elif path.is_dir():
                 found, more = scan(self.root, shown)
                 odd += more
                 for page in found:

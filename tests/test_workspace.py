@@ -59,7 +59,8 @@ def test_what_is_hidden_or_others_is_passed_over(clinic: Clinic) -> None:
         (["articles/a.md", "articles", "./articles/../articles/a.md"], ("articles/a.md", "articles/sub/b.md"), ()),
         (["testimonials.yaml"], (), ("testimonials.yaml",)),
         (["testimonials"], (), ("testimonials/t-1.md",)),
-        (["."], ("articles/a.md", "articles/sub/b.md"), ("testimonials/t-1.md", "testimonials.yaml")),
+        (["."], ("articles/a.md", "articles/sub/b.md"), ("testimonials.yaml", "testimonials/t-1.md")),
+        (["notes"], ("notes/x.md",), ()),
     ],
     ids=str,
 )
@@ -70,7 +71,7 @@ def test_paths_narrow(
     articles: tuple[str, ...],
     testimonials: tuple[str, ...],
 ) -> None:
-    for path in ("articles/a.md", "articles/sub/b.md", "testimonials/t-1.md"):
+    for path in ("articles/a.md", "articles/sub/b.md", "testimonials/t-1.md", "README.md", "notes/x.md"):
         clinic.write(path, "---\ntitle: A\n---\n")
     clinic.write("testimonials.yaml", "[]\n")
     monkeypatch.chdir(clinic.root)

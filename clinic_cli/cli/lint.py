@@ -196,7 +196,8 @@ def lint(
         sieve.save(report, prune=prune_baseline)
     report = sieve(report)
     style = linting.Style(format, words=words, show_all=show_all, statistics=statistics)
-    nothing = not (scope.is_empty or narrow or report.articles or report.testimonials or report.diagnostics)
+    is_named = stdin_filename is not None or any(not path.is_dir() for path in paths or ())
+    nothing = not (scope.is_empty or narrow or is_named or report.articles or report.testimonials or report.diagnostics)
     if not nothing or format not in linting.FOR_PEOPLE:
         linting.print_report(run, report, style, say if fix and stdin_filename else out)
     if outputs:

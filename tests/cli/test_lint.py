@@ -119,6 +119,18 @@ def test_no_content_at_all(clinic: Clinic) -> None:
     assert clinic.run("lint", "articles").status == 4
 
 
+def test_a_file_that_is_named_and_holds_nothing_is_well(clinic: Clinic) -> None:
+    clinic.write("testimonials.yaml", "[]\n")
+    assert clinic.run("lint", "testimonials.yaml").status == 0
+    assert clinic.run("lint", "--stdin-filename", "testimonials.yaml", stdin="[]\n").status == 0
+    assert clinic.run("lint").status == 4
+
+
+def test_the_clinics_folder_stands_for_its_content(warned: Clinic) -> None:
+    warned.write("README.md", "# No article\n")
+    assert warned.run("lint", ".").stdout == warned.run("lint").stdout
+
+
 def test_stdin_stands_for_a_file(warned: Clinic) -> None:
     text = "---\ntags: [a]\n---\n\n[x](nope.md)\n"
     result = warned.run(

@@ -147,7 +147,7 @@ def _export(workspace: Workspace, target: Target, how: _How) -> Exported:
         )
     publication, plan = done
     if how.explain:
-        show(render_reasons(publication))
+        show(render_reasons(publication, plan))
     if how.check or how.dry_run:
         show(render_changes(plan))
     if how.check and not plan.is_current:

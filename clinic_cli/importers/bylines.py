@@ -103,8 +103,8 @@ def read_day(text: str) -> date | None:
             return datetime.strptime(plain, form).date()
         except ValueError:
             continue
-    if numbers := re.fullmatch(r"(\d{1,2})/(\d{1,2})/(\d{4})", plain):
-        first, second, year = map(int, numbers.groups())
+    if numbers := re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", text.strip()):
+        first, second, year = (int(numbers[group]) for group in (1, 3, 4))
         month, number = (first, second) if second > 12 or first == second else (second, first)
         try:
             return date(year, month, number) if first > 12 or month == first else None

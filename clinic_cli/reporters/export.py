@@ -19,11 +19,17 @@ def render_changes(plan: Plan) -> str:
     return "".join(f"{line}\n" for line in lines)
 
 
-def render_reasons(publication: Publication) -> str:
+def render_reasons(publication: Publication, plan: Plan) -> str:
     """Return every item with where it stands: that it leaves, or each reason why it does not and who can act."""
-    leaving = [("article", article.slug) for article in publication.articles]
-    leaving += [("testimonial", record.id) for record in publication.testimonials]
-    rows = [(kind, id, "leaves") for kind, id in leaving]
+    rows = [("article", article.slug, "leaves") for article in publication.articles]
+    rows += [
+        (
+            "testimonial",
+            record.id,
+            "leaves" if record.id in plan.after.testimonials else "may leave, but no file of this export shows it",
+        )
+        for record in publication.testimonials
+    ]
     rows += [(kind, id, "is not selected by this target") for kind, id in publication.unselected]
     for held in publication.held:
         rows += [

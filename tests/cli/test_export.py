@@ -104,6 +104,12 @@ def test_explain_says_of_each_item_where_it_stands(targets: Clinic) -> None:
     assert "No consent is recorded. (clinic admin)" in told["testimonial", "t-0003"]
 
 
+def test_explain_does_not_say_that_what_a_format_leaves_out_leaves(sample: Clinic) -> None:
+    for format, told in (("html", "leaves"), ("wxr", "may leave, but no file of this export shows it")):
+        lines = sample.run("export", format, "--explain", *DAY).stdout.splitlines()
+        assert f"testimonial  t-0001   {told}" in lines
+
+
 @pytest.mark.parametrize(
     ("argv", "message"),
     [

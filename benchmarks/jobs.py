@@ -63,7 +63,9 @@ class Corpus:
         """Change the text of one article, as an author does."""
         article = self.clinic / "articles/000/walk-000011.md"
         text = article.read_text(encoding="utf-8")
-        article.write_text(text[:-1] + (" More.\n" if not text.endswith(" More.\n") else "\n"), encoding="utf-8")
+        more = " More.\n"
+        changed = text.removesuffix(more) + "\n" if text.endswith(more) else text.removesuffix("\n") + more
+        article.write_text(changed, encoding="utf-8")
 
 
 def lint_jobs(corpus: Corpus, peers: Peers) -> list[Job]:
